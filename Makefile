@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-restarts mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-cluster mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -92,11 +92,13 @@ fuzz: venv ## search for faults of the core for an hour, by inputs that reach ev
 soak: venv ## use a server in mixed ways for an hour, and see whether anything is lost, or grows
 	PYTHONPATH=tests $(RUN) -m soak $(ARGS)
 
-test-restarts: venv ## stop and kill a server with a store again and again, and join the ledgers
-	PYTHONPATH=tests $(RUN) -W ignore -m deploy.restarts --rounds 20 --sessions 20 $(ARGS)
+test-cluster: venv ## stop, kill and freeze servers again and again while users work, and join the ledgers
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling --store sqlite --router none --servers 1 $(ARGS)
 	for seed in 1 2 3 4 5 6 7 8 9 10; do \
-	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.restarts --kill 1 --seed $$seed $(ARGS) || exit 1; \
+	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet killed --store sqlite --router none --servers 1 \
+	        --sessions 10 --browsers 15 --at 2,3,2 --seed $$seed $(ARGS) || exit 1; \
 	done
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --store sqlite --router none --servers 1 $(ARGS)
 
 mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'

@@ -7,6 +7,7 @@
 #                       Chromium without windows, which needs half the time for a page; most tests
 #                       take the whole one where it is missing.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
+#   need.sh haproxy     Likewise; tests/deploy/fleet/routers.py looks there.
 #   need.sh redis       It is on PATH as `redis-server`; tests/stores/redis_server.py looks there too.
 #   need.sh esbuild     It is on PATH; scripts/make_bundle.py looks there too.
 #   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
@@ -33,6 +34,13 @@ nginx)
     package=nginx-light
     who="The tests behind a proxy need nginx"
     advice="Install it (Debian's nginx-light is enough)"
+    ;;
+haproxy)
+    PATH="$PATH:/usr/sbin:/sbin"
+    program=haproxy
+    package=haproxy
+    who="Several servers need HAProxy before them"
+    advice="Install it (2.6 or newer)"
     ;;
 esbuild)
     program=esbuild
@@ -65,7 +73,8 @@ redis)
     advice="Install it (Debian's redis-server)"
     ;;
 *)
-    echo "usage: need.sh chromium|chromium-headless-shell|nginx|redis|esbuild|firefox|webkit|xvfb" >&2
+    echo "usage: need.sh chromium|chromium-headless-shell|nginx|redis|haproxy|esbuild|firefox|" \
+        "webkit|xvfb" >&2
     exit 2
     ;;
 esac
@@ -96,7 +105,7 @@ $as_root apt-get update -qq &&
 found || give_up "apt-get installed it, but $missing"
 
 # The tests start one of their own; the package's may be serving port 80 of this machine by now.
-case "$program" in nginx | redis-server)
+case "$program" in nginx | haproxy | redis-server)
     [ ! -d /run/systemd/system ] || $as_root systemctl disable --quiet --now "$program" || true
     ;;
 esac

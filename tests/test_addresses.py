@@ -1,10 +1,12 @@
 """Where an application is: `url`, `host` and `http_port`, before, while and after it serves."""
 
 import socket
+from typing import Any
 
 import pytest
 
 from pgwidgets import async_, sync
+from pgwidgets._own_addresses import own_addresses
 from pgwidgets.asgi import asgi_app
 
 
@@ -71,3 +73,39 @@ def test_where_the_server_is_somebody_elses_there_is_no_address() -> None:
     app = async_.Application()
     asgi_app(app)
     assert (app.url, app.http_port, app.create_session().get_url()) == (None, None, None)
+
+
+# --- other machines
+
+
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "::"])
+def test_all_addresses_of_the_machine_are_its_own(host: str) -> None:
+    for address in own_addresses(host):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.bind((address, 0))  # as no address of another machine can be
+        assert not address.startswith("127.")
+
+
+def test_a_host_of_its_own_is_reached_by_that_alone() -> None:
+    assert own_addresses("127.0.0.1") == own_addresses("192.0.2.7") == []
+
+
+@pytest.mark.parametrize("api", [async_, sync])
+def test_who_serves_everywhere_is_told_where_others_find_the_page(
+    api: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {"0.0.0.0": ["192.0.2.7", "2001:db8::7"]}
+    monkeypatch.setattr("pgwidgets._doors.own_addresses", lambda host: found.get(host, []))
+    for host, lines in (
+        ("0.0.0.0", ["192.0.2.7", "[2001:db8::7]"]),
+        ("127.0.0.1", []),
+    ):
+        app = api.Application(host=host, http_port=8080)
+        app._pgwidgets.announce()
+        first, *rest = capsys.readouterr().out.splitlines()
+        assert first == "pgwidgets: open http://127.0.0.1:8080/"
+        assert rest == [f"  on other machines: http://{line}:8080/" for line in lines]
+    app = api.Application(host="0.0.0.0", http_port=8080, base_url="https://tower.example/")
+    app._pgwidgets.announce()
+    assert capsys.readouterr().out == "pgwidgets: open https://tower.example/\n"

@@ -68,7 +68,7 @@ class Appearance:
             what = f"{len(body)} bytes" if isinstance(source, bytes) else repr(os.fspath(source))
             raise ValueError(f"source is {what}; it must be a font: ttf, otf, woff or woff2")
         engine = self._pgwidgets
-        url = engine.page.add("font", Asset(f"font{suffix}", body))
+        url = engine.site.page.add("font", Asset(f"font{suffix}", body))
         message = RegisterFont(family=family, url=url, weight=weight, style=style)
         engine.act(engine.hub.tell_all, ("font", family, weight, style), message)
         return url.rpartition("/")[2]
@@ -123,7 +123,7 @@ class Appearance:
         if file.suffix.lower() not in _ICON_SUFFIXES:
             allowed = ", ".join(_ICON_SUFFIXES)
             raise ValueError(f"path is {os.fspath(path)!r}; its name must end with {allowed}")
-        self._pgwidgets.page.set_icon(Asset(file.name, content_of(path, "picture")))
+        self._pgwidgets.site.page.set_icon(Asset(file.name, content_of(path, "picture")))
 
     @shown
     def static_path(self) -> Path:
@@ -132,9 +132,9 @@ class Appearance:
         It is filled anew each time that this is asked for, with what has been registered by then,
         and removed when the application is.
         """
-        return self._pgwidgets.export()
+        return self._pgwidgets.site.export()
 
     @shown
     def remote_html(self) -> Path:
         """The page itself, in the folder of :attr:`static_path`."""
-        return self._pgwidgets.export() / "remote.html"
+        return self._pgwidgets.site.export() / "remote.html"

@@ -30,6 +30,7 @@ from ._settings import (
     metrics_setting,
     names,
     path_setting,
+    routed_setting,
     store_lost_setting,
     store_setting,
     tracing_setting,
@@ -99,6 +100,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
         audit: "str | os.PathLike[str] | Audit | None" = None,
         store: "Store | str | os.PathLike[str] | None" = None,
         store_lost: "StoreLost | None" = None,
+        routed: bool | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -166,6 +168,9 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
                 ``"freeze"`` (None is the same): when the lease ends no event is taken, until the
                 store answers; so no two servers ever serve one session. ``"serve"``: sessions are
                 served on from memory; others may do so, too.
+            routed: whether pages open their WebSockets at ``s/KEY/``, so that a router can send
+                each to the one of several servers that has its session; the key is the page's own.
+                None: if the store is one that servers share.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -176,6 +181,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             secret_key = secret_key.encode()
         elif secret_key is not None and not isinstance(secret_key, bytes):
             raise TypeError("secret_key must be bytes or a text")  # its value is for no log
+        kept_in = store_setting(store)
         settings = Settings(
             ws_port=ws_port,
             http_port=http_port,
@@ -203,8 +209,10 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             compression=compression,
             login=login_setting(identify, users, secret_key),
             audit=audit_setting(audit),
-            store=(found_store := store_setting(store)),
-            store_lost=store_lost_setting(store_lost, found_store),
+            store=kept_in,
+            store_lost=store_lost_setting(store_lost, kept_in),
+            is_routed=routed_setting(routed, kept_in),
+            counts_uses=secret_key is None or kept_in is not None,
         )
         launch = launching()
         if launch is not None:

@@ -8,6 +8,7 @@ import socket
 from urllib.parse import quote
 
 from ._listen import bind, is_loopback, listen, port_of
+from ._own_addresses import own_addresses
 from ._settings import Settings
 
 _REACHED_AS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -58,10 +59,20 @@ class Doors:
             return self._settings.base_url
         if self.local is None:
             return None
-        host, port = self.local
-        scheme = "https" if self._settings.ssl_context else "http"
-        host = f"[{host}]" if ":" in host else host
-        return f"{scheme}://{host}:{port}{quote(self._settings.base_path)}/"
+        return self._url_at(*self.local)
+
+    @property
+    def directions(self) -> str:
+        """Where the page is, for the terminal.
+
+        The address, and those for other machines, where ``host`` means all that this one has.
+        """
+        lines = [f"open {self.url}"]
+        if self._settings.base_url is None and self.address is not None:
+            host, port = self.address
+            others = (self._url_at(address, port) for address in own_addresses(host))
+            lines += [f"  on other machines: {url}" for url in others]
+        return "\n".join(lines)
 
     def open(self) -> list[socket.socket]:
         """Bind the sockets to listen on; afterwards :attr:`url` is known.
@@ -99,6 +110,11 @@ class Doors:
     def close(self) -> None:
         """Serving has ended; the transport has closed the sockets."""
         self.bound, self.is_bound = None, False
+
+    def _url_at(self, host: str, port: int) -> str:
+        scheme = "https" if self._settings.ssl_context else "http"
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{port}{quote(self._settings.base_path)}/"
 
     def _expected_address(self) -> tuple[str, int] | None:
         settings = self._settings

@@ -10,8 +10,6 @@ import logging
 import secrets
 import socket
 import time
-import traceback
-import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
@@ -57,16 +55,15 @@ from ._library import Library
 from ._log_fields import about
 from ._noting import Noting
 from ._observing import Observing
-from ._page import Page
 from ._policy import safety_headers
 from ._refusals import Refusals
+from ._routing import way_of
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
-from ._static import StaticFiles, plain
 from ._tally import Tally
+from ._website import Website
 from .access.audit import user_name
-from .access.entrance import Entrance
 from .observing.stats import ServerState, Stats
 from .stores.neighbours import steady_clock
 from .stores.saving import Saver
@@ -112,10 +109,6 @@ class BaseEngine(Noting, ABC):
         self.doors = Doors(settings)
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
-        self.page = Page(settings.title, settings.looks)
-        self.static = StaticFiles(self.page)
-        self.entrance = Entrance(settings.login, settings.logger)
-        self._exported: Path | None = None
         boot = secrets.token_urlsafe(6).replace(".", "-")
         self.hub = Hub(
             mint_token=lambda: secrets.token_urlsafe(32),
@@ -136,6 +129,7 @@ class BaseEngine(Noting, ABC):
         self.tally = Tally()
         self.spans = settings.spans
         self._observing = Observing(self, settings.metrics)
+        self.site = Website(self, self._observing)
         self._refusals = Refusals()
         limits = settings.limits
         self._crowd = Crowd(limits.connections, limits.connections_per_address)
@@ -234,7 +228,7 @@ class BaseEngine(Noting, ABC):
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
         if self.url is None or context.stand.get() is not None:
             return
-        print(f"pgwidgets: open {self.url}", flush=True)
+        print(f"pgwidgets: {self.doors.directions}", flush=True)
         launch = launching()
         if open_browser if launch is None else launch.takes_browser(open_browser):
             show_in_browser(self.url)
@@ -248,17 +242,6 @@ class BaseEngine(Noting, ABC):
             allowed_hosts=settings.allowed_hosts,
             trusted_proxies=settings.trusted_proxies,
         )
-
-    def export(self) -> Path:
-        """Fill the folder that :attr:`Application.static_path` gives."""
-        if self._exported is None:
-            import shutil  # late: few need them, and importing us is to be quick
-            import tempfile
-
-            self._exported = Path(tempfile.mkdtemp(prefix="pgwidgets-"))
-            weakref.finalize(self, shutil.rmtree, self._exported, ignore_errors=True)
-        self.static.export(self._exported)
-        return self._exported
 
     # --- sessions
 
@@ -306,7 +289,7 @@ class BaseEngine(Noting, ABC):
             )
         module = module_of(cls)
         if module is not None:
-            self.page.add_class(cls._pgwidgets_spec.name, module)
+            self.site.page.add_class(cls._pgwidgets_spec.name, module)
         self.registered[found] = cls
 
     def destroy_session(self, session: AnySessionEngine) -> None:
@@ -321,7 +304,7 @@ class BaseEngine(Noting, ABC):
 
     def log_out(self, user: Any) -> None:
         """Send a user's browsers away, who is to sign in anew."""
-        self.entrance.log_out(user)
+        self.site.entrance.log_out(user)
         if self.settings.audit is not None:
             self.settings.audit.write("signed out", None, None, user=user_name(user))
         self.act(self.hub.sign_out, user)
@@ -349,25 +332,32 @@ class BaseEngine(Noting, ABC):
         self.hub.handle_timer(now)
         self.settle(now)
 
-    def open_channel(self, request: HttpRequest, now: float, user: Any = None) -> Channel | Refusal:
+    def open_channel(
+        self, request: HttpRequest, now: float, user: Any = None, path: str | None = None
+    ) -> Channel | Refusal:
         """A browser wants to open a WebSocket.
 
         Parameters:
             request: how it asks for one.
             now: monotonic seconds.
             user: whose it is, as somebody else's server knows; None: the program's way finds out.
+            path: without what the application is mounted at; None: as in the request.
         """
         if user is None:
-            user = self.entrance.user_of(request)
+            user = self.site.entrance.user_of(request)
             if isinstance(user, Refusal):
                 return user
-        browser = Browser(request.peer, request.user_agent, time.time(), request.page_url, user)
+        page, route = request.page_url, None
+        if self.settings.is_routed:
+            page, route = way_of(request, request.path if path is None else path)
+        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route)
         return self.hub.open_channel(browser, now)
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
-        if path_below(request.path, self.settings.base_path) is None:
+        path = path_below(request.path, self.settings.base_path)
+        if path is None:
             return Refusal(status=404, text="No WebSocket is opened at this path.")
-        return self.open_channel(request, now)
+        return self.open_channel(request, now, path=path)
 
     def _note(self, event: HubEvent) -> None:
         match event:
@@ -445,53 +435,12 @@ class BaseEngine(Noting, ABC):
         )
 
     def answer_at_once(self, request: HttpRequest) -> Response | None:
-        """Answer what is asked about the server itself, without a thread; None: it is a file.
-
-        To be called where the core may be.
-        """
-        path = path_below(request.path, self.settings.base_path)
-        return None if path is None else self.answer_at_once_below(request, path)
-
-    def answer_at_once_below(self, request: HttpRequest, path: str) -> Response | None:
-        """The same for a path from which the path that we are mounted at is taken."""
-        try:
-            return self._observing.answer(request, path, time.monotonic())
-        except Exception:
-            self.log(logging.ERROR, "no answer to %r\n%s", path, traceback.format_exc())
-            return plain(500, "The server failed to answer; its log says why.")
+        """Answer what is asked about the server itself; see :class:`Website`."""
+        return self.site.answer_at_once(request)
 
     def answer(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; may read files, and never raises."""
-        path = path_below(request.path, self.settings.base_path)
-        if path is None:
-            return plain(404, "There is no such page here.")
-        return self.answer_below(request, path)
-
-    def answer_below(self, request: HttpRequest, path: str) -> Response:
-        """Answer a request for a path without the one that we are mounted at."""
-        return self._carefully(
-            request, lambda: self.entrance.answer(request, lambda: self._file(request, path))
-        )
-
-    def file_below(self, request: HttpRequest, path: str) -> Response:
-        """The same for a user whom somebody else's server knows."""
-        return self._carefully(request, lambda: self._file(request, path))
-
-    def _file(self, request: HttpRequest, path: str) -> Response:
-        if not self.settings.http_server:
-            return plain(404, "No page is served here; this port takes WebSockets.")
-        return self.static.respond(request, path)
-
-    def _carefully(self, request: HttpRequest, find: Callable[[], Response]) -> Response:
-        try:
-            return find()
-        except OSError as exc:  # above all the process has no descriptor left
-            cause = f"no answer to {request.method} {request.path!r}: {exc}"
-            self.call_home(self.log_refusal, request.peer, 503, cause)
-            return plain(503, "The server is too busy.")
-        except Exception:
-            self.settings.logger.exception("no answer to %s %r", request.method, request.path)
-            return plain(500, "The server failed to answer; its log says why.")
+        return self.site.answer(request)
 
     def settle(self, now: float) -> None:
         """Send and dispatch what the last call of the core brought about; called by transports."""

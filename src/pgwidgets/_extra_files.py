@@ -46,7 +46,7 @@ class ExtraFiles:
             TypeError: an argument of another type; bytes without a name.
             ValueError: a name that is none, or a policy that is none.
         """
-        return self._pgwidgets.page.add("file", _asset("register_file()", source, name, csp))
+        return self._pgwidgets.site.page.add("file", _asset("register_file()", source, name, csp))
 
     def register_folder(
         self, folder: str | os.PathLike[str], *, csp: Mapping[str, str] | None = None
@@ -80,7 +80,7 @@ class ExtraFiles:
         }
         if not assets:
             raise ValueError(f"register_folder(): folder is {os.fspath(folder)!r}; it has no files")
-        return self._pgwidgets.page.add_folder(assets)
+        return self._pgwidgets.site.page.add_folder(assets)
 
     def register_script(
         self, source: Source, name: str | None = None, *, module: bool = False
@@ -99,7 +99,7 @@ class ExtraFiles:
         Raises:
             OSError, TypeError, ValueError: as :meth:`register_file`.
         """
-        page = self._pgwidgets.page
+        page = self._pgwidgets.site.page
         path = _add_to_page(page, "register_script()", source, name, "script.js", (".js", ".mjs"))
         page.add_script(path, is_module=bool(module))
         return path
@@ -118,7 +118,7 @@ class ExtraFiles:
         Raises:
             OSError, TypeError, ValueError: as :meth:`register_file`.
         """
-        page = self._pgwidgets.page
+        page = self._pgwidgets.site.page
         path = _add_to_page(page, "register_stylesheet()", source, name, "style.css", (".css",))
         page.add_sheet(path)
         return path

@@ -1,6 +1,8 @@
-"""Answers in gzip, for browsers that take it.
+"""Answers in gzip, or in Brotli, for browsers that take it.
 
 Knows: Accept-Encoding, and which files become smaller. Must not know: where files are, requests.
+
+Files are packed in gzip here. What is in Brotli was packed when the package was made.
 
 What is packed here are files that every visitor may have. So nothing secret stands in them, whose
 length an attacker could learn (BREACH).
@@ -22,8 +24,8 @@ def is_packable(media_type: str, body: bytes) -> bool:
     return len(body) >= _LEAST and _SMALLER.match(media_type) is not None
 
 
-def takes_gzip(values: Iterable[str]) -> bool:
-    """Whether a browser takes gzip (RFC 9110 section 12.5.3).
+def codings(values: Iterable[str]) -> frozenset[str]:
+    """Which of ``br`` and ``gzip`` a browser takes (RFC 9110 section 12.5.3).
 
     Parameters:
         values: those of its Accept-Encoding headers; what can't be read in them counts for nothing.
@@ -33,7 +35,12 @@ def takes_gzip(values: Iterable[str]) -> bool:
         found = _ENTRY.fullmatch(entry)
         if found is not None:
             weights[found[1].lower()] = float(found[2] or 1)
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+    others = weights.get("*", 0.0)
+    taken = {
+        "br": weights.get("br", others),
+        "gzip": weights.get("gzip", weights.get("x-gzip", others)),
+    }
+    return frozenset(coding for coding, weight in taken.items() if weight > 0)
 
 
 class Packer:
@@ -61,6 +68,6 @@ class Packer:
         self._packed.clear()
 
 
-def tag_of_packed(etag: str) -> str:
+def tag_of_packed(etag: str, coding: str) -> str:
     """Return the entity tag of a packed file: one of its own, as RFC 9110 section 8.8.3.3 wants."""
-    return f'{etag[:-1]}-gzip"'
+    return f'{etag[:-1]}-{coding}"'

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ._routing import SOCKETS
 from .looks import PageLooks
 
 OWN = "_pgwidgets/"
@@ -38,19 +39,23 @@ class Page:
         title: what the browser's tab is called.
         looks: the theme that it begins with, its density, and what the application adds to both;
             None: as by default.
+        is_routed: whether a router finds its server by the path of its WebSocket (_routing.py).
 
     Attributes:
         assets: the application's own files, by path.
     """
 
-    def __init__(self, title: str, looks: PageLooks | None = None) -> None:
+    def __init__(
+        self, title: str, looks: PageLooks | None = None, *, is_routed: bool = False
+    ) -> None:
         self.assets: dict[str, Asset] = {}
         self._title = title
+        self._sockets = SOCKETS if is_routed else ""
         self._looks = PageLooks() if looks is None else looks
         self._sheet: str | None = None
         if self._looks.stylesheet is not None:
             self._sheet = self.add("style", Asset("own.css", self._looks.stylesheet))
-        self._icon = "favicon.svg"
+        self._icon = ""
         self._classes: dict[str, str] = {}
         self._sheets: dict[str, None] = {}
         self._scripts: dict[str, bool] = {}
@@ -107,7 +112,9 @@ class Page:
         """
         self._classes[name] = self.add("class", module)
 
-    def assemble(self, template: str, module: str, imports: Iterable[str], base: str = "") -> str:
+    def assemble(
+        self, template: str, module: str, imports: Iterable[str], base: str = "", early: str = ""
+    ) -> str:
         """Fill in index.html.
 
         Parameters:
@@ -116,6 +123,7 @@ class Page:
             imports: paths of those that it is about to need. They are asked for at once, and not
                 level by level, as one after the other tells which it imports.
             base: the folder of all these, relative to the page; with its slash.
+            early: text of the script that runs first; empty: it has the page ask for it.
         """
         from html import escape  # with all the entities that there are
 
@@ -135,14 +143,21 @@ class Page:
             '<meta name="color-scheme"': (
                 f'<meta name="color-scheme" content="{looks.color_scheme}">'
             ),
+            '<meta name="pgwidgets-ws"': f'<meta name="pgwidgets-ws" content="{self._sockets}">',
             "<title>": f"<title>{escape(self._title)}</title>",
-            '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
+            '<link rel="icon"': f'<link rel="icon" href="{self._icon or base + "favicon.svg"}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),
             '<link rel="stylesheet"': "\n  ".join(styles),
             '<script src="pgwidgets/early.js"': (
-                f'<script src="{base}pgwidgets/early.js"></script>'
+                f"<script>{early}</script>"
+                if early
+                else f'<script src="{base}pgwidgets/early.js"></script>'
             ),
-            '<script type="module"': f'<script type="module" src="{base}{module}"></script>',
+            # It waits for style sheets by itself (page/sheets.js), but not for other scripts.
+            '<script type="module"': (
+                f'<script type="module"{"" if self._scripts else " async"} '
+                f'src="{base}{module}"></script>'
+            ),
             '<meta name="pgwidgets-classes"': (
                 f'<meta name="pgwidgets-classes" content="{escape(classes)}">'
             ),

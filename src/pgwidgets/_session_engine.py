@@ -166,6 +166,7 @@ class BaseSessionEngine[A: Host](ABC):
 
     def _revoke(self, share: CoreShare) -> None:
         self.act(self.core.shares.revoke, share)
+        self._save_token()
         if self.audit is not None:
             asker = context.asker.get()
             self.audit.write("revoked", self.core, asker, share={"role": share.role})
@@ -200,9 +201,12 @@ class BaseSessionEngine[A: Host](ABC):
     def rotate_token(self) -> str:
         """Give the session a new secret."""
         token: str = self.act(self.app.hub.rotate_token, self.core)
+        self._save_token()
+        return token
+
+    def _save_token(self) -> None:
         if self.app.saver is not None:
             self.act(self.app.saver.save_token, self.core)
-        return token
 
     def all_widgets(self) -> list[Any]:
         """All widgets that are there now, parents before their children."""

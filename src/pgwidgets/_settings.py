@@ -75,6 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     record: Path | None = None
     store: Store | None = None
     store_lost: StoreLost | None = None
+    is_routed: bool = False
+    counts_uses: bool = True
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:
@@ -182,6 +184,17 @@ def store_lost_setting(value: object, store: Store | None) -> StoreLost | None:
             raise ValueError("store_lost is 'freeze'; that is for a store that servers share")
         return None
     return "serve" if value == "serve" else "freeze"
+
+
+def routed_setting(value: object, store: Store | None) -> bool:
+    """The setting ``routed``; None: whether the store is shared.
+
+    Raises:
+        TypeError: it is neither True, False nor None.
+    """
+    if value is None:
+        return isinstance(store, SharedStore)
+    return flag_setting(value, "routed")
 
 
 def text_setting(value: object, setting: str) -> str:

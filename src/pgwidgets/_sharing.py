@@ -42,9 +42,8 @@ class Shares:
                 of the program's own (:attr:`roles`).
             expires: seconds from now, or a timedelta; None: it ends with the session.
             uses: how many browsers may come by it; None: any number. Each is given an address of
-                its own, so that loading it again is no further use. A restart of the server ends
-                such a share, with a ``secret_key``, too.
-
+                its own, so that loading it again is no further use. Without a ``store`` a restart
+                of the server ends such a share.
             follow: whether an observer's page shows the tab, the selection and the like that the
                 session has, also where its user has changed them; else these are its own
                 (:meth:`Browser.follow` says otherwise of one page).
@@ -53,13 +52,18 @@ class Shares:
             The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
 
         Raises:
-            TypeError, ValueError: a role, an end or a number of uses that is not allowed; or
-                ``Limits.shares`` are good already.
+            TypeError, ValueError: a role, an end or a number of uses that is not allowed; uses,
+                where the application has a ``secret_key`` and no ``store``; or ``Limits.shares``
+                are good already.
             SessionGoneError: the session was destroyed.
         """
         engine = self._pgwidgets
         roles = engine.core.authority.roles.names
-        return engine.share(*share_terms(role, expires, uses, roles=roles, follow=follow))
+        counts_uses = engine.app.settings.counts_uses
+        terms = share_terms(
+            role, expires, uses, roles=roles, follow=follow, counts_uses=counts_uses
+        )
+        return engine.share(*terms)
 
     @shown
     def shares(self) -> tuple[Share, ...]:

@@ -12,15 +12,17 @@ from urllib.parse import quote
 from pgwidgets_proto import HttpRequest
 from pgwidgets_transports.seam import Response
 
-from ._packing import Packer, is_packable, tag_of_packed, takes_gzip
+from ._packing import Packer, codings, is_packable, tag_of_packed
 from ._page import OWN, Page
-from ._policy import CSP
+from ._policy import CSP, with_script
 from ._ranges import part_of
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
 BUNDLE = Path(__file__).with_name("web_bundle")
-"""All scripts of the page as one, in an installed package (scripts/make_bundle.py)."""
+"""Files of the page as few and small ones, in an installed package (scripts/make_bundle.py)."""
+_PACKED = ".br"
+"""What a file's name ends with that is one of the bundle's in Brotli."""
 _EARLY = "early.js"
 """The one script of the page that is no module."""
 _VERSIONED = f"{OWN}static/"
@@ -50,26 +52,34 @@ class StaticFiles:
     Parameters:
         page: what the application adds.
         roots: folders, the first that has a file wins.
-        bundle: one more, with all scripts as one, that of an installed package if none is given;
-            it is left out where it was made for another version of pgwidgets-js, or was not made at
-            all.
+        bundle: one before them, with all scripts as one, that of an installed package if none is
+            given; it is left out where it was made for another version of pgwidgets-js, or was not
+            made at all.
+        policy: the Content-Security-Policy of all answers; that of the page lets its early script
+            run besides.
     """
 
     def __init__(
-        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path | None = None
+        self,
+        page: Page,
+        roots: tuple[Path, ...] | None = None,
+        bundle: Path | None = None,
+        policy: str = "",
     ) -> None:
         if roots is None:
             import pgwidgets_js  # late: it imports much, which importing us need not wait for
 
             roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
         self._page = page
+        self._policy = policy
         bundle = bundle or BUNDLE
-        self._is_bundled = _is_made_for_what_is_installed(bundle)
-        self._roots = (*roots, bundle) if self._is_bundled else roots
+        self._bundle = bundle if _is_made_for_what_is_installed(bundle) else None
+        self._template = roots[0] / "index.html"
+        self._roots = roots if self._bundle is None else (bundle, *roots)
         # An installed package is exchanged as a whole: one file of each part tells of it. In a
         # checkout any file may be another at the next load.
-        witnesses = (roots[0] / "index.html", bundle / "made-for", roots[-1] / "Widgets.js")
-        self._witnesses = witnesses if self._is_bundled else ()
+        witnesses = (self._template, bundle / "made-for", roots[-1] / "Widgets.js")
+        self._witnesses = () if self._bundle is None else witnesses
         self._seen: list[tuple[int, int]] = []
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
         self._version = ""
@@ -101,6 +111,8 @@ class StaticFiles:
         elif (file := self.find(inner)) is not None:
             etag, body = self._read(file)
             kind = content_type(file)
+            if file.name == "index.html" and self._policy:
+                own = ((CSP, with_script(self._policy, self._early())),)
         else:
             return plain(404, "There is no such page here.")
         # What may change is asked for again at each load, and answered with 304: the page is never
@@ -108,13 +120,13 @@ class StaticFiles:
         caching = "public, max-age=31536000, immutable" if is_lasting else "no-cache"
         # A part is one of what stands in the file, so a part of it is never packed.
         is_part = request.method == "GET" and bool(request.header_values("range"))
-        is_packed = (
-            not is_part
-            and is_packable(kind, body)
-            and takes_gzip(request.header_values("accept-encoding"))
-        )
-        if is_packed:
-            etag = tag_of_packed(etag)
+        coding, packed = None, None
+        if not is_part and is_packable(kind, body):
+            taken = codings(request.header_values("accept-encoding"))
+            packed = self._in_brotli(file) if "br" in taken else None
+            coding = "br" if packed is not None else "gzip" if "gzip" in taken else None
+        if coding is not None:
+            etag = tag_of_packed(etag, coding)
         headers: tuple[tuple[str, str], ...] = (
             ("etag", etag),
             ("cache-control", caching),
@@ -130,9 +142,9 @@ class StaticFiles:
         headers = (("content-type", kind), ("accept-ranges", "bytes"), *headers)
         if is_part and _is_still(request.header_values("if-range"), etag):
             return part_of(body, request.header_values("range"), headers)
-        if is_packed:
-            headers = (*headers, ("content-encoding", "gzip"))
-            body = self._packer.pack(etag, body)
+        if coding is not None:
+            headers = (*headers, ("content-encoding", coding))
+            body = packed if packed is not None else self._packer.pack(etag, body)
         return Response(200, headers, body)
 
     def find(self, path: str) -> Path | None:
@@ -178,14 +190,32 @@ class StaticFiles:
     def _read(self, file: Path) -> tuple[str, bytes]:
         if file.name == "index.html":
             self._look_for_changes()
-            body = self._index(f"{_VERSIONED}{self._version}/")
+            body = self._index(f"{_VERSIONED}{self._version}/", self._early())
             return _etag_of(body), body
         version = _stamp(file)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
-            body = read_sheet(file, self._roots) if file.suffix == ".css" else file.read_bytes()
+            is_sheet = file.suffix == ".css" and not self._is_made(file)
+            body = read_sheet(file, self._roots) if is_sheet else file.read_bytes()
             cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
+
+    def _is_made(self, file: Path) -> bool:
+        """Whether a file is one of the bundle's, which are as browsers want them."""
+        return self._bundle is not None and file.is_relative_to(self._bundle)
+
+    def _in_brotli(self, file: Path | None) -> bytes | None:
+        """A file in Brotli; None if nobody has packed it."""
+        if file is None or not self._is_made(file):
+            return None
+        packed = file.with_name(file.name + _PACKED)
+        return self._read(packed)[1] if packed.is_file() else None
+
+    def _early(self) -> str:
+        """The script that runs first, as it may stand in the page."""
+        file = self.find(f"/pgwidgets/{_EARLY}")
+        text = "" if file is None else file.read_text("utf-8").strip()
+        return "" if "</" in text else text
 
     def _without_version(self, path: str) -> tuple[bool, str]:
         """Whether a path names the version of now, so that it may be kept; and the file's path."""
@@ -208,13 +238,13 @@ class StaticFiles:
         stamps = [(file, *_stamp(file)) for file in files]
         return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
 
-    def _index(self, base: str = "") -> bytes:
-        template = (self._roots[0] / "index.html").read_text("utf-8")
-        module, imports = "pgwidgets/bundle.js", list[str]()
-        if not self._is_bundled:
-            module = "pgwidgets/page.js"
+    def _index(self, base: str = "", early: str = "") -> bytes:
+        template = self._template.read_text("utf-8")
+        module = "pgwidgets/page.js" if self._bundle is None else "pgwidgets/bundle.js"
+        imports = [module]
+        if self._bundle is None:
             imports = ["Widgets.js", *self._files("modules"), *self._files("pgwidgets")]
-        return self._page.assemble(template, module, imports, base).encode()
+        return self._page.assemble(template, module, imports, base, early).encode()
 
     def _files(self, folder: str) -> list[str]:
         """The paths of all modules in one folder of the roots, and below it."""

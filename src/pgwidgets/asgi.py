@@ -32,7 +32,7 @@ def asgi_app(
     app: Application,
     prefix: str | None = None,
     *,
-    user: Callable[[Scope], Any] | None = None,
+    identify: Callable[[Scope], Any] | None = None,
 ) -> Gateway:
     """Make an ASGI 3.0 application (HTTP, WebSocket and lifespan) of an application.
 
@@ -45,24 +45,25 @@ def asgi_app(
             where a framework keeps the start to itself, from the first request on.
         prefix: the path that it is mounted at, as in ``"/ui"``. It is taken off where a request
             still has it, after the scope's ``root_path``. None: the application's ``base_path``.
-        user: says who a visitor is, by the ASGI scope: a function, async or not, that gives the
-            user (anything but None), or None, and then nothing of the page is shown, and no
-            WebSocket is taken. None: the application's ``identify`` says it; without that all are
-            let in, and ``browser.user`` is the scope's ``"user"``, if it is authenticated.
+        identify: says who a visitor is, as ``Application(identify=)`` does, by the ASGI scope: a
+            function, async or not, that gives the user (anything but None), or None, and then
+            nothing of the page is shown, and no WebSocket is taken. None: the application's own
+            ``identify`` says it; without that all are let in, and ``browser.user`` is the scope's
+            ``"user"``, if it is authenticated.
 
     Raises:
-        TypeError, ValueError: a prefix that is no path, or a user that is no function; the text
+        TypeError, ValueError: a prefix that is no path, or identify is no function; the text
             says what is allowed.
     """
-    if user is not None and not callable(user):
-        raise TypeError(f"user is {user!r}; it must be a function of the ASGI scope")
+    if identify is not None and not callable(identify):
+        raise TypeError(f"identify is {identify!r}; it must be a function of the ASGI scope")
     if prefix is None:
         prefix = app._pgwidgets.settings.base_path
     app._pgwidgets.doors.is_mounted = True
-    mount = _Mount(app._pgwidgets, is_asked=user is not None)
-    if user is None and app._pgwidgets.settings.login is not None:
-        user = _nobody
-    return _Mounted(mount, path_setting(prefix, "prefix"), user)
+    mount = _Mount(app._pgwidgets, is_asked=identify is not None)
+    if identify is None and app._pgwidgets.settings.login is not None:
+        identify = _nobody
+    return _Mounted(mount, path_setting(prefix, "prefix"), identify)
 
 
 def _nobody(scope: Scope) -> None:
@@ -76,19 +77,21 @@ _user: ContextVar[Any] = ContextVar("pgwidgets_asgi_user", default=None)
 class _Mounted(Gateway):
     """The ASGI application, which notes who each visitor is before anything is done for them."""
 
-    def __init__(self, site: "_Mount", prefix: str, user: Callable[[Scope], Any] | None) -> None:
+    def __init__(
+        self, site: "_Mount", prefix: str, identify: Callable[[Scope], Any] | None
+    ) -> None:
         super().__init__(site, prefix)
-        self._user_of = user
+        self._identify = identify
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await super().__call__(scope, receive, send)
             return
-        if self._user_of is None:
+        if self._identify is None:
             known = scope.get("user")
             user = known if getattr(known, "is_authenticated", True) else None
         else:
-            user = self._user_of(scope)
+            user = self._identify(scope)
             if inspect.isawaitable(user):
                 user = await user
         token = _user.set(user)
@@ -131,13 +134,13 @@ class _Mount:
 
     async def respond(self, request: HttpRequest) -> Response:
         engine = self._engine
-        at_once = engine.answer_at_once_below(request, request.path)
+        at_once = engine.site.answer_at_once_below(request, request.path)
         if at_once is not None:
             return at_once
         user = _user.get()
         if self._is_asked and user is None:
             return Response(*NOT_SIGNED_IN.answer())
-        answer = engine.answer_below if user is None else engine.file_below
+        answer = engine.site.answer_below if user is None else engine.site.file_below
         return await anyio.to_thread.run_sync(answer, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:

@@ -254,7 +254,7 @@ def test_a_function_that_fails_lets_nobody_in(caplog: pytest.LogCaptureFixture) 
         raise RuntimeError("no database")
 
     app = Application(identify=identify)
-    entrance = app._pgwidgets.entrance
+    entrance = app._pgwidgets.site.entrance
     user = entrance.user_of(request())
     assert isinstance(user, Refusal)
     assert user.status == 500
@@ -267,14 +267,14 @@ def test_a_function_gives_the_user_nobody_or_an_answer_of_its_own() -> None:
     elsewhere = Refusal(status=303, text="This way.", headers=(("location", "/login"),))
     answers: Mapping[str, Any] = {"ada": {"name": "Ada"}, "eve": elsewhere}
     entrance = Application(identify=lambda asked: answers.get(asked.header("x-who")))._pgwidgets
-    entrance = entrance.entrance
+    entrance = entrance.site.entrance
     assert entrance.user_of(request(x_who="ada")) == {"name": "Ada"}
     assert entrance.user_of(request(x_who="eve")) is elsewhere
     assert entrance.user_of(request()).status == 401
     assert answered(entrance, x_who="ada") == PAGE
     assert answered(entrance, x_who="eve").status == 303
     assert answered(entrance).status == 401
-    assert Application()._pgwidgets.entrance.user_of(request()) is None
+    assert Application()._pgwidgets.site.entrance.user_of(request()) is None
 
 
 def test_settings_of_identity(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_a_way_that_is_async_lets_nobody_in(is_method: bool) -> None:
         with pytest.raises(TypeError, match="it must not be async"):
             Application(identify=identify)
         return
-    entrance = Application(identify=Way())._pgwidgets.entrance
+    entrance = Application(identify=Way())._pgwidgets.site.entrance
     user = entrance.user_of(request())
     assert isinstance(user, Refusal)
     assert (user.status, answered(entrance).status) == (500, 500)

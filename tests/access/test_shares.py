@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from asgi.harness import connected, on_both_loops
+from pgwidgets._launch import Launch, begin
 from pgwidgets.access import Share
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application
@@ -65,11 +67,23 @@ def test_what_can_not_be_asked_is_refused(given: Any, error: type[Exception], te
     assert session.shares == ()
 
 
-def test_uses_are_counted_with_a_key_too() -> None:
-    """As `pgwidgets run --reload` gives one to every program."""
-    _, session = made(secret_key=b"0123456789abcdef")
-    assert session.share(uses=1).is_good
+def test_uses_are_counted_where_something_remembers_them(tmp_path: Path) -> None:
+    """With a key alone a restart would make a link that was used up as good as new."""
+    key = b"0123456789abcdef"
+    _, session = made(secret_key=key)
+    with pytest.raises(
+        ValueError, match=r"uses is 1; with a secret_key .* give .* a store= as well"
+    ):
+        session.share(uses=1)
     assert session.share(expires=60).is_good
+    _, session = made(secret_key=key, store=tmp_path / "sessions.sqlite")
+    assert session.share(uses=1).is_good
+    begin(Launch(secret_key=key))  # as `pgwidgets run --reload` gives one to every program
+    try:
+        _, session = made()
+    finally:
+        begin(None)
+    assert session.share(uses=1).is_good
 
 
 def test_the_program_may_tell_the_address_of_the_page() -> None:

@@ -95,7 +95,7 @@ def test_a_page_asks_for_the_state(desk: Desk) -> None:
     assert (head["paths"], buffers) == ([["data"]], [b"abc"])
     assert "_esm" not in head["state"]
     assert head["_css"] == Counter._css
-    page = desk.session.app._pgwidgets.page
+    page = desk.session.app._pgwidgets.site.page
     assert page.assets[head["_esm"]].body.decode() == Counter._esm
 
 
@@ -287,7 +287,8 @@ def test_what_can_not_be_shown_is_refused(api: Any, monkeypatch: Any) -> None:
         W.AnyWidget(Counter(), sandbox=True)
     app = api.Application(0, 0, csp={"frame-src": "'self'"})
     app.create_session().get_widgets().AnyWidget(Counter(), sandbox=True)
-    [frame] = [asset for asset in app._pgwidgets.page.assets.values() if asset.name == "frame.html"]
+    assets = app._pgwidgets.site.page.assets.values()
+    [frame] = [asset for asset in assets if asset.name == "frame.html"]
     assert "import " not in re_without_comments(frame.body.decode())
     assert "'unsafe-eval'" in (frame.policy or "")
     monkeypatch.setattr(hosted.importlib.util, "find_spec", lambda name: None)

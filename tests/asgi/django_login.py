@@ -57,7 +57,7 @@ async def login(request: HttpRequest, name: str) -> HttpResponse:
 urlpatterns = [path("login/<name>", login)]
 site = get_asgi_application()
 app, told = naming()
-ui = asgi_app(app, "/ui", user=django_user)
+ui = asgi_app(app, "/ui", identify=django_user)
 
 
 async def web(scope: Any, receive: Any, send: Any) -> None:

@@ -88,7 +88,7 @@ async def test_a_function_of_the_scope_decides_who_comes_in() -> None:
     async def who(asked: dict[str, Any]) -> str | None:
         return dict(asked["headers"]).get(b"x-who", b"").decode() or None
 
-    web = asgi_app(app, user=who)
+    web = asgi_app(app, identify=who)
     async with serving(web):
         status, _, body = await get(web)
         assert (status, body) == (401, b"Nobody is signed in here.\n")
@@ -118,8 +118,8 @@ async def test_the_applications_own_way_is_asked_whomever_the_server_knows() -> 
 
 
 def test_what_is_no_function_is_refused() -> None:
-    with pytest.raises(TypeError, match="user is 5; it must be a function of the ASGI scope"):
-        asgi_app(Application(), user=5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="identify is 5; it must be a function of the ASGI scope"):
+        asgi_app(Application(), identify=5)  # type: ignore[arg-type]
 
 
 # --- frameworks
@@ -135,7 +135,7 @@ def test_fastapis_login() -> None:
         request.session["user"] = name
         return "welcome"
 
-    web.mount("/ui", asgi_app(app, user=lambda asked: asked["session"].get("user")))
+    web.mount("/ui", asgi_app(app, identify=lambda asked: asked["session"].get("user")))
 
     async def main() -> None:
         await lets_in_by_cookie(web, app, told)

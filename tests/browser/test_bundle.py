@@ -5,14 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pgwidgets_js
 import pytest
 from playwright.sync_api import Page, expect
 
 from pgwidgets._page import Page as PageOfApplication
-from pgwidgets._static import StaticFiles
+from pgwidgets._static import OUR_FILES, StaticFiles
+from pgwidgets._styles import read_sheet
 from pgwidgets_proto import HttpRequest
 
-MOST_REQUESTS = 8  # the page, two sheets, the script, the tab's icon, and icons of what is shown
+MOST_REQUESTS = 6  # the page, its sheet and script, the tab's icon, and icons of what is shown
+MOST_BYTES = 140_000  # of script and sheet, in Brotli
 
 
 def scripts_of(files: StaticFiles) -> list[str]:
@@ -27,12 +30,14 @@ def scripts_of(files: StaticFiles) -> list[str]:
         peer=None,
     )
     text = files.respond(request, "/").body.decode()
-    return re.findall(r'<(?:script|link) (?:type|rel)="module[^"]*" (?:src|href)="([^"]+)"', text)
+    return re.findall(r'<script type="module"[^>]* src="([^"]+)"', text) + re.findall(
+        r'<link rel="modulepreload" href="([^"]+)"', text
+    )
 
 
 def test_a_bundle_for_what_is_installed_takes_the_place_of_modules(bundle: Path) -> None:
-    [script] = scripts_of(StaticFiles(PageOfApplication("title"), bundle=bundle))
-    assert script.endswith("/pgwidgets/bundle.js")
+    scripts = set(scripts_of(StaticFiles(PageOfApplication("title"), bundle=bundle)))
+    assert {script.partition("/pgwidgets/")[2] for script in scripts} == {"bundle.js"}
 
 
 @pytest.mark.parametrize("made_for", [None, "", "0.0.1"])
@@ -44,6 +49,36 @@ def test_other_bundles_are_left_alone(made_for: str | None, tmp_path: Path) -> N
     scripts = scripts_of(StaticFiles(PageOfApplication("title"), bundle=tmp_path))
     assert len(scripts) > 50
     assert not any("bundle" in script for script in scripts)
+
+
+def test_the_bundle_is_small(bundle: Path) -> None:
+    packed = {file.name: file.stat().st_size for file in bundle.rglob("*.br")}
+    assert {"bundle.js.br", "page.css.br"} <= packed.keys()
+    assert packed["bundle.js.br"] + packed["page.css.br"] <= MOST_BYTES
+
+
+def test_the_sheet_of_the_bundle_says_what_the_sheets_say(bundle: Path, page: Page) -> None:
+    sheets = (read_sheet(OUR_FILES / "pgwidgets" / "page.css", roots()), sheet_of(bundle))
+    said = [
+        page.evaluate(
+            """async (text) => {
+                const sheet = await new CSSStyleSheet().replace(text);
+                return [...sheet.cssRules].map((rule) => rule.cssText.replaceAll(/\\s/g, ""));
+            }""",
+            sheet.decode(),
+        )
+        for sheet in sheets
+    ]
+    assert len(said[0]) > 5
+    assert said[1] == said[0]
+
+
+def roots() -> list[Path]:
+    return [OUR_FILES, Path(pgwidgets_js.get_static_path())]
+
+
+def sheet_of(bundle: Path) -> bytes:
+    return (bundle / "pgwidgets" / "page.css").read_bytes()
 
 
 def test_a_page_with_a_bundle_works(serve: Callable[..., Any], page: Page) -> None:

@@ -119,7 +119,8 @@ class Liar:
         if node is not None and node.listening and choose.random() < 0.9:
             action = choose.choice(sorted(node.listening))
         args = self._arguments(choose)
-        return {"type": "callback", "wid": wid, "action": action, "args": args} | self._when(choose)
+        told = {"type": "callback", "wid": wid, "action": action, "args": args}
+        return told | self._when(choose) | choose.choice(({}, {}, {"applied": True}))
 
     def _announcement(self, choose: random.Random) -> dict[str, Any]:
         files = [

@@ -174,12 +174,12 @@ def test_browsers_of_a_session_that_is_elsewhere_are_to_come_again() -> None:
     assert session.is_destroyed
 
 
-@pytest.mark.parametrize("meta", [None, b"\xc1"])
-def test_who_wants_what_can_not_be_judged_waits(meta: bytes | None) -> None:
+@pytest.mark.parametrize("known", [None, {}, {"meta": b"\xc1"}])
+def test_who_wants_what_can_not_be_judged_waits(known: dict[str, bytes] | None) -> None:
     hub, _, _ = leased()
     browser = SimulatedBrowser(hub, session_id="one", token="t")
     browser.exchange()
-    assert hub.elsewhere("one", meta, 0.0)
+    assert hub.elsewhere("one", known, 0.0)
     assert browser.is_restoring
 
 
@@ -189,13 +189,13 @@ def test_a_stranger_has_no_session_moved() -> None:
     owner = SimulatedBrowser(hub, session_id="one", token="right")
     for each in (stranger, owner):
         each.exchange()
-    meta = encode(Meta(token="right", first_token="right"))
-    assert hub.elsewhere("one", meta, 0.0)
+    known = {"meta": encode(Meta(token="right", first_token="right"))}
+    assert hub.elsewhere("one", known, 0.0)
     for each in (stranger, owner):
         each.exchange()
     assert stranger.closed is not None
     assert stranger.closed[0] == CloseCode.WRONG_TOKEN
     assert owner.is_restoring
     owner.drop()
-    assert not hub.elsewhere("one", meta, 0.0), "nobody waits any more"
-    assert not hub.elsewhere("one", meta, 0.0)
+    assert not hub.elsewhere("one", known, 0.0), "nobody waits any more"
+    assert not hub.elsewhere("one", known, 0.0)

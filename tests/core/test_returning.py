@@ -92,9 +92,11 @@ class Server:
                     known[name] = field
 
 
-def first_run(saved: Saved) -> tuple[Server, SimulatedBrowser, Session]:
+def first_run(
+    saved: Saved, *, key: bytes | None = None
+) -> tuple[Server, SimulatedBrowser, Session]:
     """A run in which a visitor has typed something, and which has been saved."""
-    server = Server(saved, "one")
+    server = Server(saved, "one", key=key)
     browser = connect(server.hub)
     server.run(browser)
     (session,) = server.hub.sessions.values()
@@ -284,7 +286,7 @@ def test_a_place_is_needed_for_a_session_that_comes_back() -> None:
     saved: Saved = {}
     _, browser, _ = first_run(saved)
     second = Server(saved, "two")
-    second.hub._max_sessions = 1
+    second.hub._occupancy.max_sessions = 1
     visitor = connect(second.hub)
     moved_to(second, browser)
     second.run(visitor, browser)

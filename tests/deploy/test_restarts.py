@@ -1,17 +1,20 @@
-"""A server with a store is stopped, or killed, while users press; see `make test-restarts`."""
+"""A server with a store is stopped, and killed, while users work; see `make test-cluster`."""
 
 from pathlib import Path
 
-from deploy.restarts import check
+from deploy.fleet.happenings import in_turn
+from deploy.fleet.trials import trial
 
 
-def test_stops_lose_and_double_nothing(tmp_path: Path) -> None:
-    outcome = check(seed=1, rounds=2, sessions=2, kill=0.0, folder=tmp_path)
-    assert (outcome.lost, outcome.doubled, outcome.unrepeated) == (0, 0, 0), outcome
-    assert outcome.handled == outcome.counted == outcome.pressed > 10, outcome
-
-
-def test_after_kills_each_press_is_counted_or_told(tmp_path: Path) -> None:
-    outcome = check(seed=2, rounds=2, sessions=2, kill=1.0, folder=tmp_path)
-    assert outcome.lost == 0, outcome
-    assert outcome.handled <= outcome.pressed, outcome
+def test_stops_lose_and_double_nothing_and_after_a_kill_each_click_is_told(tmp_path: Path) -> None:
+    outcome = trial(
+        in_turn("stop", "kill", calm=0.8),
+        folder=tmp_path,
+        seed=1,
+        store=str(tmp_path / "sessions.sqlite"),
+        names="a",
+        router=None,
+    )
+    assert outcome.faults == []
+    assert outcome.ledger.handled > 10, outcome.ledger
+    assert len(outcome.outages) == 2 * 3  # of each page, once for each end

@@ -234,7 +234,7 @@ def test_failures_to_read_files_are_lines_of_the_one_limiter(
     def fail(*_: object) -> None:
         raise OSError("no descriptor left")
 
-    monkeypatch.setattr(engine.static, "respond", fail)
+    monkeypatch.setattr(engine.site._files, "respond", fail)
     statuses = [engine.answer(request("/")).status for _ in range(50)]
     assert statuses == [503] * 50
     lines = [record for record in caplog.records if "no descriptor left" in record.getMessage()]

@@ -437,4 +437,4 @@ def test_a_class_of_ones_own_may_be_derived_from_it() -> None:
     trace = app.create_session().get_widgets().Trace("dome")
     assert trace.get_title() == "dome"
     assert trace.lines[0].name == "dome"
-    assert app._pgwidgets.page._classes == {}, "every page has its script"
+    assert app._pgwidgets.site.page._classes == {}, "every page has its script"

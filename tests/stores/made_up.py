@@ -137,6 +137,7 @@ class MadeUpStore:
         session: str,
         *,
         take: Iterable[str] = (),
+        peek: Iterable[str] = (),
         is_new: bool = False,
         dead: str | None = None,
     ) -> Found | Elsewhere | None:
@@ -153,8 +154,8 @@ class MadeUpStore:
         boot = owner.boot
         if boot not in (None, self.server, dead) and space.has_lease(boot):
             assert boot is not None
-            meta = (stored or {}).get("meta")
-            return Elsewhere(boot, space.leases[boot][1], meta, space.now - owner.since)
+            told = {name: field for name, field in (stored or {}).items() if name in peek}
+            return Elsewhere(boot, space.leases[boot][1], told, space.now - owner.since)
         space.owners[session] = owner
         owner.boot, owner.since, owner.is_deleted = self.server, space.now, False
         owner.epoch = max(owner.epoch, self.epochs.get(session, 0)) + 1

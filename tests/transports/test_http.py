@@ -1,8 +1,10 @@
 """HTTP as a client sees it that is not ours: types, tags, methods, and what is not served."""
 
 import asyncio
+import base64
 import contextlib
 import gzip
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from importlib.metadata import version
@@ -426,7 +428,8 @@ async def test_every_answer_has_the_safety_headers() -> None:
         policy = dict(safety_headers({}))["content-security-policy"].encode()
         for answer in answers:
             head = answer.partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
-            assert b"content-security-policy: " + policy in head
+            [named] = [line for line in head if line.startswith(b"content-security-policy: ")]
+            assert re.sub(rb"(script-src 'self') 'sha256-[\w+/=]+'", rb"\1", named).endswith(policy)
             assert b"x-content-type-options: nosniff" in head
             assert b"referrer-policy: no-referrer" in head
             assert not any(line.startswith(b"server:") for line in head)
@@ -440,6 +443,60 @@ def test_the_policy_lets_no_foreign_script_run() -> None:
     assert directives["frame-ancestors"] == "'self'"  # no foreign page may show ours in a frame
     assert directives["object-src"] == directives["base-uri"] == directives["frame-src"] == "'none'"
     assert "unsafe-eval" not in policy
+
+
+@in_loop
+async def test_the_policy_of_the_page_lets_its_own_early_script_run_and_no_other() -> None:
+    async with visiting() as client:
+        answers = [await client.get("/")]
+        known = {"if-none-match": answers[0].headers["etag"]}
+        answers.append(await client.get("/", headers=known))  # what a browser takes the place by
+        [script] = re.findall("<script>(.*?)</script>", answers[0].text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for answer, status in zip(answers, (200, 304), strict=True):
+            policy = answer.headers["content-security-policy"]
+            assert (answer.status_code, f"script-src 'self' 'sha256-{digest}';" in policy) == (
+                status,
+                True,
+            )
+    async with visiting(csp={"script-src": "'unsafe-inline'"}) as client:
+        # A browser that finds a hash lets no script run for being in the page.
+        policy = (await client.get("/")).headers["content-security-policy"]
+        assert "script-src 'self' 'unsafe-inline';" in policy
+
+
+def test_what_the_package_has_in_brotli_goes_so_to_those_who_take_it(tmp_path: Path) -> None:
+    ours, bundle = tmp_path / "ours", tmp_path / "bundle"
+    for folder in (ours, bundle / "pgwidgets"):
+        folder.mkdir(parents=True)
+    (bundle / "made-for").write_text(version("pgwidgets-js"))
+    text = "one " * 1000
+    (bundle / "pgwidgets" / "bundle.js").write_text(text)
+    (bundle / "pgwidgets" / "bundle.js.br").write_bytes(b"as Node has packed it")
+    (ours / "a.js").write_text(text)
+    (ours / "a.js.br").write_bytes(b"somebody else's")
+    files = StaticFiles(Page("title"), (ours,), bundle)
+    tags = set()
+    for takes, path, coding in (
+        ("gzip, br", "/pgwidgets/bundle.js", "br"),
+        ("*", "/pgwidgets/bundle.js", "br"),
+        ("gzip, br;q=0", "/pgwidgets/bundle.js", "gzip"),
+        ("identity", "/pgwidgets/bundle.js", None),
+        ("br", "/a.js", None),
+        ("br, gzip", "/a.js", "gzip"),
+    ):
+        asked = msgspec.structs.replace(request_for(path), headers=(("accept-encoding", takes),))
+        answer = files.respond(asked, path)
+        headers = dict(answer.headers)
+        tags.add((headers["etag"], coding))
+        assert headers.get("content-encoding") == coding, takes
+        assert headers["vary"] == "accept-encoding"
+        if coding == "br":
+            assert answer.body == b"as Node has packed it"
+        else:
+            body = gzip.decompress(answer.body) if coding else answer.body
+            assert body.decode() == text
+    assert len({etag for etag, _ in tags}) == 3  # both files have the same content
 
 
 @in_loop

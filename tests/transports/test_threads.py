@@ -268,7 +268,7 @@ def test_much_over_tls_to_a_client_that_reads_little_at_a_time(
     size = 3_000_000
     font = b"OTTO" + b"x" * size
     app.register_font("Big", font)
-    (path,) = app._pgwidgets.page.assets
+    (path,) = app._pgwidgets.site.page.assets
     sock = socket.socket()
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     sock.connect((url.host, url.port or 0))

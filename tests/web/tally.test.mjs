@@ -2,15 +2,18 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Tally } from "../../src/pgwidgets/web/pgwidgets/line/tally.js";
+import { FakeClock } from "./fake_clock.mjs";
 
 function begun() {
     const posted = [];
+    const clock = new FakeClock();
     const tally = new Tally({
         post: (message) => posted.push(message),
         serialize: (value) => value && { serialized: value },
+        clock,
     });
     tally.begin();
-    return { tally, posted };
+    return { tally, posted, clock };
 }
 
 test("the count is raised before a message is applied", () => {
@@ -77,4 +80,60 @@ test("whatever is thrown is told", () => {
     tally.count({ id: 1 }, () => { throw "a text"; });
     tally.count({ id: 2 }, () => { throw undefined; });
     assert.deepEqual(posted.map(({ error }) => error), ["a text", "undefined"]);
+});
+
+test("the answer to a report is acknowledged with the next one", () => {
+    const { tally, posted, clock } = begun();
+    assert.deepEqual(tally.ofReport(true), { seen: 0 });
+    tally.count({}, () => {});
+    tally.acknowledge();
+    clock.advance(19);
+    assert.deepEqual(tally.ofReport(true), { seen: 1, applied: true });
+    assert.deepEqual(tally.ofReport(true), { seen: 1 });
+    clock.advance(1000);
+    assert.deepEqual(posted, []);
+});
+
+test("if none comes, it is acknowledged all the same, with what came meanwhile", () => {
+    const { tally, posted, clock } = begun();
+    tally.ofReport(true);
+    tally.count({}, () => {});
+    tally.acknowledge();
+    tally.count({}, () => {});
+    tally.acknowledge();
+    clock.advance(20);
+    clock.advance(1000);
+    assert.deepEqual(posted, [{ type: "ack", seen: 2 }]);
+});
+
+test("what comes later, or when no user has acted, is acknowledged at once", () => {
+    const { tally, posted, clock } = begun();
+    tally.ofReport(false);
+    tally.count({}, () => {});
+    tally.acknowledge();
+    tally.ofReport(true);
+    clock.advance(51);
+    tally.count({}, () => {});
+    tally.acknowledge();
+    assert.deepEqual(posted, [{ type: "ack", seen: 1 }, { type: "ack", seen: 2 }]);
+});
+
+test("a report from amid a message does not say that it is applied, even if it fails", () => {
+    const { tally } = begun();
+    tally.count({}, () => assert.deepEqual(tally.ofReport(true), { seen: 1 }));
+    tally.count({}, () => { throw new Error("boom"); });
+    assert.deepEqual(tally.ofReport(true), { seen: 2, applied: true });
+});
+
+test("nothing is acknowledged without a connection, or to another session", () => {
+    const { tally, posted, clock } = begun();
+    tally.ofReport(true);
+    tally.count({}, () => {});
+    tally.acknowledge();
+    tally.pause();
+    assert.deepEqual(tally.ofReport(true), { seen: 1 });
+    clock.advance(20);
+    tally.begin();
+    clock.advance(20);
+    assert.deepEqual(posted, []);
 });

@@ -88,6 +88,6 @@ def login_setting(identify: object, users: object, secret_key: bytes | None) -> 
         raise TypeError(f"identify is {identify!r}; it must be a Login, or a function of a request")
     if inspect.iscoroutinefunction(identify):
         raise TypeError(
-            f"identify is {identify!r}; it must not be async: asgi_app(..., user=) takes such"
+            f"identify is {identify!r}; it must not be async: asgi_app(..., identify=) takes such"
         )
     return ByFunction(identify)

@@ -21,6 +21,8 @@ def share_terms(
     now: float | None = None,
     roles: tuple[str, ...] = get_args(RoleName),
     follow: object = False,
+    *,
+    counts_uses: bool = True,
 ) -> tuple[Terms, float | None]:
     """Check what ``Session.share()`` was given.
 
@@ -28,6 +30,7 @@ def share_terms(
         role, expires, uses, follow: as given.
         now: POSIX seconds; None: those of this moment.
         roles: the session's.
+        counts_uses: whether it is remembered how often a link was used, as long as that is good.
 
     Returns:
         The terms, and the seconds until they end; None: they end with the session.
@@ -44,6 +47,12 @@ def share_terms(
             raise TypeError(f"share(): uses is {uses!r}; it must be an int, or None")
         if not 1 <= uses <= _MOST_USES:
             raise ValueError(f"share(): uses is {uses!r}; it must be from 1 to {_MOST_USES}")
+        if not counts_uses:
+            raise ValueError(
+                f"share(): uses is {uses!r}; with a secret_key links outlive the server, and "
+                f"nothing would remember how often this one was used: give the application a "
+                f"store= as well"
+            )
     if not isinstance(follow, bool):
         raise TypeError(f"share(): follow is {follow!r}; it must be True or False")
     ends = None if lifetime is None else (time.time() if now is None else now) + lifetime

@@ -142,6 +142,11 @@ class Recorder:
         self._write({"do": ["lost", why], "at": self._hub.deadlines.now})
         self._logger.warning("the recording %s ends here: %s", self._path, why)
 
+    def _id_of(self, session: Session) -> int | str:
+        """A session's id; what nobody may guess of it is hidden."""
+        known = session.id
+        return self._blinds.hide_known(known) if isinstance(known, str) else known
+
     def _gave(self, value: Any) -> Any:
         return gave(value, self._blinds.hide_known)
 
@@ -173,8 +178,10 @@ class Recorder:
             number = self._channels
             self._channels += 1
             about = [browser.address, browser.user_agent, browser.came_at]
-            if browser.user is not None:
-                about.append(str(browser.user))
+            if browser.user is not None or browser.route is not None:
+                about.append(None if browser.user is None else str(browser.user))
+            if browser.route is not None:
+                about.append(browser.route)
             channel = self._do(
                 lambda: ["open", number, *about],
                 lambda: open_channel(browser, now),
@@ -216,10 +223,12 @@ class Recorder:
             lambda: tell_all(about, message),
         )
         taps["destroy_session"] = lambda session: self._do(
-            lambda: ["destroy_session", session.id], lambda: destroy(session)
+            lambda: ["destroy_session", self._id_of(session)], lambda: destroy(session)
         )
         taps["rotate_token"] = lambda session: self._do(
-            lambda: ["rotate", session.id], lambda: rotate(session), outcome=self._blinds.name
+            lambda: ["rotate", self._id_of(session)],
+            lambda: rotate(session),
+            outcome=self._blinds.name,
         )
         taps["close"] = lambda *reason: self._do(lambda: ["close_all"], lambda: close(*reason))
         taps["reopen"] = lambda: self._do(lambda: ["reopen"], reopen)
@@ -301,7 +310,7 @@ class Recorder:
     # --- a session
 
     def _tap_session(self, session: Session) -> None:
-        me = session.id
+        me = self._id_of(session)
         act, next_event, create = session.act, session.next_event, session.create
         call_method, set_timer = session.call_method, session.set_timer
         listen, unlisten, release = session.listen, session.unlisten, session.release
@@ -387,11 +396,13 @@ class Recorder:
         vars(session).update(taps)
         vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
         self._tap_shares(session)
-        tap_rights(session, partial(self._do, session=session), self._blinds.name)
+        tap_rights(
+            session, self._id_of(session), partial(self._do, session=session), self._blinds.name
+        )
         self._tap_readings(session)
 
     def _tap_shares(self, session: Session) -> None:
-        shares, me = session.shares, session.id
+        shares, me = session.shares, self._id_of(session)
         make, revoke = shares.make, shares.revoke
         vars(shares).update(
             make=lambda terms, lifetime: self._do(
@@ -409,7 +420,7 @@ class Recorder:
 
         def called(*args: Any) -> Any:
             return self._do(
-                lambda: [name, session.id, *map(self._written, args)],
+                lambda: [name, self._id_of(session), *map(self._written, args)],
                 lambda: call(*args),
                 session=session,
             )
@@ -417,7 +428,7 @@ class Recorder:
         return called
 
     def _tap_readings(self, session: Session) -> None:
-        readings, me = session.readings, session.id
+        readings, me = session.readings, self._id_of(session)
         take, done, failed = readings.take, readings.done, readings.failed
 
         def taken() -> Any:

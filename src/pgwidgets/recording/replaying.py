@@ -244,9 +244,10 @@ class Replay(RightsAgain):
         agent: str | None,
         came_at: float | None,
         user: str | None = None,
+        route: str | None = None,
     ) -> None:
         """A browser opens a WebSocket."""
-        browser = Browser(address, agent, came_at, user=user)
+        browser = Browser(address, agent, came_at, user=user, route=route)
         self.channels[number] = self.hub.open_channel(browser, self.now)
 
     def do_frame(self, number: int, frame: Any) -> None:

@@ -29,15 +29,18 @@ def terms_of(given: Any) -> Terms | None:
     return Terms(role, expires_at, uses, *more)
 
 
-def tap_rights(session: Session, do: Callable[..., Any], name: Callable[[str], str]) -> None:
+def tap_rights(
+    session: Session, me: int | str, do: Callable[..., Any], name: Callable[[str], str]
+) -> None:
     """Have what the program says of roles and control written down.
 
     Parameters:
         session: of the core.
+        me: what it is called in the recording.
         do: carries out a call as a step: given a function that tells the step, and the call.
         name: hides a secret.
     """
-    authority, me = session.authority, session.id
+    authority = session.authority
     control, roles, views = authority.control, authority.roles, authority.own_views
 
     def of_browser(what: str) -> Callable[[Link], Any]:

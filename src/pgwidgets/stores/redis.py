@@ -200,24 +200,23 @@ class RedisStore:
         session: str,
         *,
         take: Iterable[str] = (),
+        peek: Iterable[str] = (),
         is_new: bool = False,
         dead: str | None = None,
     ) -> Found | Elsewhere | None:
         """As :meth:`SharedStore.acquire`."""
         least, young = self._epochs.get(session, 0), int(self.lease * 1000)
         about: list[Any] = [self._prefix, self._boot, dead or "", int(is_new), young]
-        args = [*about, least, self._keep, session]
+        args = [*about, least, self._keep, session, len([*peek]), *peek]
         answer = self._ask(lambda: self._acquire(self._both(session), [*args, *take]))
         match answer[0]:
             case b"found":
-                flat = answer[2]
                 self._epochs[session] = int(answer[1])
-                pairs = zip(flat[::2], flat[1::2], strict=True)
-                return Found(int(answer[1]), {name.decode(): field for name, field in pairs})
+                return Found(int(answer[1]), _fields(answer[2]))
             case b"elsewhere":
-                _, boot, told, meta, since = answer
+                _, boot, told, fields, since = answer
                 owner = msgspec.json.decode(told, type=About)
-                return Elsewhere(boot.decode(), owner, meta or None, float(since) / 1000)
+                return Elsewhere(boot.decode(), owner, _fields(fields), float(since) / 1000)
             case b"young":
                 raise StoreError(f"{self._where} is new, and its servers may tell it of {session}")
         return None
@@ -291,6 +290,11 @@ class RedisStore:
 
     def __repr__(self) -> str:
         return f"RedisStore({self._where}, server={self.server!r})"
+
+
+def _fields(flat: list[bytes]) -> dict[str, bytes]:
+    """Names and contents, one after another, as a dict."""
+    return {name.decode(): field for name, field in zip(flat[::2], flat[1::2], strict=True)}
 
 
 def _connected(

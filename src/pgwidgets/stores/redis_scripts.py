@@ -23,8 +23,12 @@ end
 if owner[1] and owner[1] ~= boot then
     local about = redis.call('GET', prefix .. 'lease:' .. owner[1])
     if about and owner[1] ~= dead then
-        local meta = redis.call('HGET', KEYS[2], 'meta')
-        return {'elsewhere', owner[1], about, meta or '', tostring(now - (owner[3] or now))}
+        local told = {}
+        for i = 10, 9 + ARGV[9] do
+            local field = redis.call('HGET', KEYS[2], ARGV[i])
+            if field then table.insert(told, ARGV[i]) table.insert(told, field) end
+        end
+        return {'elsewhere', owner[1], about, told, tostring(now - (owner[3] or now))}
     end
     if about then
         redis.call('SADD', prefix .. 'wanted:' .. owner[1], ARGV[8])
@@ -36,11 +40,11 @@ redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', now)
 redis.call('HDEL', KEYS[1], 'deleted')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 local fields = redis.call('HGETALL', KEYS[2])
-for i = 9, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
+for i = 10 + ARGV[9], #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
 return {'found', epoch, fields}
 """
 """Keys: owner, fields. Arguments: prefix, boot, dead boot, is_new, ms for which a store is young,
-least epoch, ms to keep, session, fields to take."""
+least epoch, ms to keep, session, how many fields to tell, these, those to take."""
 
 SAVE = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')

@@ -172,7 +172,7 @@ class Saver:
         self._retry_at = 0.0
 
     def save_token(self, session: Session) -> None:
-        """A session has another token: who has the one before must not come back to it."""
+        """A session has another token, or a link to it ended: who has it must not come back."""
         if self._server.clock is not None and not self._has_saved_last:
             self._save_all([session])
 

@@ -71,13 +71,13 @@ class Elsewhere(NamedTuple):
     Attributes:
         boot: names the run of that server.
         about: what it tells of itself.
-        meta: what the session is known by; None: it was not saved yet.
+        fields: those that were to be told.
         seconds: since when it is there.
     """
 
     boot: str
     about: About
-    meta: bytes | None
+    fields: dict[str, bytes]
     seconds: float
 
 
@@ -152,6 +152,7 @@ class SharedStore(Store, Protocol):
         session: str,
         *,
         take: Iterable[str] = (),
+        peek: Iterable[str] = (),
         is_new: bool = False,
         dead: str | None = None,
     ) -> Found | Elsewhere | None:
@@ -160,6 +161,7 @@ class SharedStore(Store, Protocol):
         Parameters:
             session: its key.
             take: fields to remove in the same step; they are given once more.
+            peek: fields that are told of a session that is another server's.
             is_new: have it also if nothing is stored of it.
             dead: a run of a server that is known to be no more, whatever its lease is.
 

@@ -19,7 +19,7 @@ import msgspec
 
 from pgwidgets_proto import Limits, Promise, Session
 from pgwidgets_proto.lease import Lease
-from pgwidgets_proto.sessions import WHOLE, go_on, hold, is_at_rest, tell_frozen
+from pgwidgets_proto.sessions import BADGES, WHOLE, go_on, hold, is_at_rest, tell_frozen
 
 from ..observing.stats import SharingStats
 from .base import Store
@@ -280,9 +280,9 @@ class Sharing:
         self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
     ) -> Found | Elsewhere | None:
         """Have a session, also of a server that is not there any more."""
-        found = self._store.acquire(key, take=take, is_new=is_new)
+        found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
         if isinstance(found, Elsewhere) and is_gone(found.about):
-            found = self._store.acquire(key, take=take, is_new=is_new, dead=found.boot)
+            found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
         return found
 
     def _fetch(self, session_id: int | str) -> None:
@@ -301,15 +301,15 @@ class Sharing:
         now = clock.now()
         if isinstance(found, (Elsewhere, Exception)):
             tries = self._tries[key] = self._tries.get(key, 0) + 1
-            meta = found.meta if isinstance(found, Elsewhere) else None
-            if not hub.elsewhere(session_id, meta, now):
+            known = found.fields if isinstance(found, Elsewhere) else None
+            if not hub.elsewhere(session_id, known, now):
                 del self._tries[key]
                 return
             if isinstance(found, Exception):
                 if tries == 1:
                     text = "session %r is waited for: %s"
                     self._server.log(logging.WARNING, text, session_id, found)
-            elif meta is not None and found.seconds >= SETTLED:
+            elif known and found.seconds >= SETTLED:
                 self._worker.do(partial(self._try, partial(self._store.want, key, found.boot)))
             hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
             return

@@ -76,6 +76,7 @@ class Authority:
         self._pending = pending
         self._transfers = transfers
         self._watching = watching
+        self.brings = transfers.knows
         self.refuse_report = watching.refuse_report
         self.count_refused = watching.count
         self.refuse_places = watching.refuse_places

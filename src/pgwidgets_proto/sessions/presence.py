@@ -1,14 +1,17 @@
-"""Tells those concerned when a browser of a session comes, is lost, comes back or leaves.
+"""Tells those concerned when a browser of a session comes, is lost, comes back, leaves or gets on.
 
-Knows: what each change of a link's state means for those who wait, the program and the hub.
+Knows: what each change of a link means for those who wait, the program and the hub.
 Must not know: what browsers are sent or report, or any widget.
 """
 
 from ..views.link import Link
 from ..views.link_state import LinkState
 from .asking.pending import Pending
+from .authority import Authority
 from .events import BrowserJoined, BrowserLeft
+from .keeping.kept import Kept
 from .receiving.inbox import Inbox
+from .receiving.readings import Readings
 from .receiving.transfers import Transfers
 from .seam import Keeper
 from .telling.audience import Audience
@@ -24,6 +27,9 @@ class Presence[S]:
         inbox: where the program is told.
         pending: who waits for browsers.
         transfers: the files that browsers are bringing.
+        readings: what is to be read of the sources of tables, for each of them.
+        authority: what their users may do.
+        kept: what of the session outlives the process; None: nothing does.
     """
 
     def __init__(
@@ -34,6 +40,9 @@ class Presence[S]:
         inbox: Inbox,
         pending: Pending,
         transfers: Transfers,
+        readings: Readings,
+        authority: Authority,
+        kept: Kept | None,
     ) -> None:
         self._session = session
         self._keeper = keeper
@@ -41,11 +50,27 @@ class Presence[S]:
         self._inbox = inbox
         self._pending = pending
         self._transfers = transfers
+        self._readings = readings
+        self._authority = authority
+        self._kept = kept
+        if kept is not None:
+            kept.keep_shares(authority.shares)
 
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
         """A browser shows the session from now on; the hub has been told."""
         self._audience.links.append(link)
         self._inbox.put_event(BrowserJoined(link=link, is_resumed=is_resumed))
+
+    def applied(self, link: Link) -> None:
+        """A browser has applied more of what it was sent."""
+        self._pending.applied(link)
+        self._readings.applied(link)
+
+    def page_rebuilt(self, link: Link) -> None:
+        """All that was queued for a browser was thrown away, and its page is built anew."""
+        self._pending.ask_again(link)
+        self._readings.page_built(link)
+        self._authority.own_views.clear(link)
 
     def moved(
         self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False
@@ -72,6 +97,7 @@ class Presence[S]:
                     self._keeper.session_shown(self._session)
                     self.joined(link, is_resumed=True)
                     self._pending.ask_again()
+        self._authority.moved(link, after, said_goodbye=said_goodbye)
 
     def _lost(self, link: Link) -> None:
         audience = self._audience
@@ -97,6 +123,9 @@ class Presence[S]:
         self._pending.ask_another(link)
         if was_shown:
             self._left(link, said_goodbye=said_goodbye)
+        if self._kept is not None:
+            self._kept.ledger.link_gone(link)
+        self._readings.link_gone(link)
 
     def _left(self, link: Link, *, said_goodbye: bool = False) -> None:
         self._inbox.put_event(BrowserLeft(link=link))

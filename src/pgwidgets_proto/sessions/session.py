@@ -21,7 +21,6 @@ from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..limits import Limits
 from ..views.batching import Batch
 from ..views.link import Link
-from ..views.link_state import LinkState
 from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
@@ -135,9 +134,6 @@ class Session:
             self.inbox,
             lambda: self.is_reading_paused,
         )
-        self.presence = Presence(
-            self, keeper, self.audience, self.inbox, self.pending, self.transfers
-        )
         self.readings = Readings(
             self,
             limits,
@@ -161,6 +157,17 @@ class Session:
             ),
         )
         self.shares, self.control = self.authority.shares, self.authority.control
+        self.presence = Presence(
+            self,
+            keeper,
+            self.audience,
+            self.inbox,
+            self.pending,
+            self.transfers,
+            self.readings,
+            self.authority,
+            self.kept,
+        )
         self.may_touch = self.authority.may_touch
         self.read_soon = self.readings.soon
         self._encode_message = encoder.message
@@ -194,6 +201,9 @@ class Session:
         self.take_error = answers.take_error
         self.user_acted = self.audience.user_acted
         self.room_made = self.pending.room_made
+        self.applied = self.presence.applied
+        self.page_rebuilt = self.presence.page_rebuilt
+        self.moved = self.presence.moved
 
     def act[R](
         self,
@@ -438,28 +448,6 @@ class Session:
             self.inbox.put_refusal(link, f"a page of {width} by {height} pixels")
         else:
             link.viewport = self.viewport = (width, height)
-
-    def applied(self, link: Link) -> None:
-        """The browser has applied more of what it was sent."""
-        self.pending.applied(link)
-        self.readings.applied(link)
-
-    def page_rebuilt(self, link: Link) -> None:
-        """All that was queued was thrown away, and the page is built anew."""
-        self.pending.ask_again(link)
-        self.readings.page_built(link)
-        self.authority.own_views.clear(link)
-
-    def moved(
-        self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False
-    ) -> None:
-        """A link has come from one state to another; see :meth:`.presence.Presence.moved`."""
-        self.presence.moved(link, before, after, said_goodbye=said_goodbye)
-        self.authority.moved(link, after, said_goodbye=said_goodbye)
-        if after is LinkState.GONE:
-            if self.kept is not None:
-                self.kept.ledger.link_gone(link)
-            self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 

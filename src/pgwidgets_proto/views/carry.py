@@ -113,6 +113,7 @@ class Carry:
             return None
         message.wid = wid
         message.seen = 0
+        message.applied = False
         self._rename(message.args)
         return message
 

@@ -60,6 +60,8 @@ class Browser(NamedTuple):
             itself has no calendar, and takes it for the end of shares alone.
         page_url: the address of its page, as far as the handshake tells it.
         user: who its user is, as the driver knows; the core only compares it.
+        route: what a router in front of several servers has sent it here by, if it says so: a
+            short text of letters, digits, ``-`` and ``_``. It is no secret.
     """
 
     address: str | None = None
@@ -67,6 +69,7 @@ class Browser(NamedTuple):
     came_at: float | None = None
     page_url: str | None = None
     user: Any = None
+    route: str | None = None
 
 
 HELLO = 0

@@ -1,9 +1,8 @@
 """One browser's view of one session: it outlives the socket that serves it.
 
-Knows: where the view stands, whom each of the browser's messages is for, what is sent again when
-the same page comes back, and which of its messages are against the rules. Must not know: the hello
-(channel.py), the queue's dialect and limit (delivery.py), or what is said beside the numbered
-messages (asides.py).
+Knows: where the view stands, and what is sent again when the same page comes back. Must not know:
+the hello (channel.py), whom each of the browser's messages is for (receiver.py), the queue's
+dialect and limit (delivery.py), or what is said beside the numbered messages (asides.py).
 
 Rules:
 
@@ -16,29 +15,12 @@ Rules:
 """
 
 from collections.abc import Iterable
-from typing import Any, assert_never
+from typing import Any
 
 from ..deadlines import Deadline
 from ..errors import CloseCode
 from ..transitions import follow
-from ..wire.incoming import FrameCharge
-from ..wire.messages import (
-    Ack,
-    Callback,
-    Carried,
-    Error,
-    FileChunk,
-    FromBrowser,
-    Geometry,
-    Goodbye,
-    PagePong,
-    Ping,
-    Result,
-    Rights,
-    Unrepeated,
-    Viewport,
-    brings_files,
-)
+from ..wire.messages import Rights, Unrepeated
 from ..wire.outgoing import Outgoing
 from .asides import Asides
 from .batching import Batch
@@ -49,6 +31,7 @@ from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
 from .own_view import OwnView
 from .parts import NOTHING, Frame
+from .receiver import Receiver
 from .seam import Badge, Host
 
 
@@ -76,6 +59,7 @@ class Link:
         own_view: what its page shows otherwise than the session.
         outbox: what is queued for the browser, and on its way to it.
         knowledge: what the browser knew of our values when it reported.
+        handle: takes a message of the browser (:meth:`.receiver.Receiver.handle`).
         asides: what is said beside the messages that are queued.
     """
 
@@ -112,13 +96,12 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self.rights = session.authority.rights_of_new(self)
-        self.may_act = self.rights is None or self.rights.acts
-        self.takes_part = self.may_act or bool(self.rights and self.rights.allow)
+        self._hold(session.authority.rights_of_new(self))
         self.asides = Asides(session, badge, channel, self._ask_stock)
         self.asides.rights = self.rights
-        self._heard = self.asides.pulse.heard
         self.asides.greet(self, channel, link_id, carry, keeps=house.keeps)
+        # Every message of the browser does: no method stands in between.
+        self.handle = Receiver(self, session, self._delivery, self.asides).handle
 
     @property
     def channel(self) -> Channel | None:
@@ -126,148 +109,6 @@ class Link:
         return self.asides.channel
 
     # --- what its channel calls ---------------------------------------------------------------
-
-    def handle(
-        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
-    ) -> None:
-        """Take a message of the browser.
-
-        Parameters:
-            message: the message.
-            now: monotonic seconds.
-            charge: the frame that it came in.
-            data: the binary frame that belongs to it, if one does.
-
-        Raises:
-            RemoteProtocolError: it is against the rules.
-        """
-        self._heard(now)
-        session = self.session
-        if self.carry is not None:
-            carried = self._carry_over(self.carry, message)
-            if carried is None:
-                return
-            message = carried
-        if self.rights is not None and self._handle_of_limited(message):
-            return
-        match message:
-            case Callback():
-                if not self.speaks_extension:
-                    message.wid = self._delivery.our_wid(message.wid)
-                if not message.by_itself:
-                    session.user_acted(self)
-                seen = self._delivery.reported(message.seen)
-                if message.args and brings_files(message):
-                    session.take_files(self, message, now, charge)
-                else:
-                    session.take_report(self, message, seen, charge)
-                self.asides.count_handled()
-                if self.carry is not None:
-                    self.carry.taken()
-            case Ack():
-                self._acknowledge(message.seen, now)
-            case Result():
-                call = self.outbox.find(message.id)
-                session.take_value(self, call, message.value)
-                self._answered(message.id, call, message.value, now)
-                self.asides.count_handled()
-            case Error():
-                call = self.outbox.find_part(message.id, message.call)
-                session.take_error(self, call, message.error)
-                self._answered(message.id, call, None, now)
-                self.asides.count_handled()
-            case Geometry():
-                if message.positions or message.position_runs:
-                    session.user_acted(self)  # a position tells of the user's mouse
-                session.take_report(self, message, self._delivery.reported(message.seen), charge)
-            case Viewport(width=width, height=height):
-                session.take_viewport(self, width, height)
-            case Ping():
-                self.asides.answer_ping()
-            case PagePong():
-                pass  # it was heard, which is all that it says
-            case Carried():
-                pass  # nothing was to be brought
-            case Goodbye():
-                self.shut(CloseCode.NORMAL, "the page has said goodbye")
-            case FileChunk():
-                session.take_chunk(self, message, data, now, charge)
-                self.asides.count_handled(at_once=True)  # before it sends more chunks
-            case _:
-                assert_never(message)
-
-    def _carry_over(self, carry: Carry, message: FromBrowser) -> FromBrowser | None:
-        """Take a message of a page that another run has built; None: it is dealt with."""
-        if isinstance(message, Carried):
-            if carry.begin(message):
-                self.asides.receipts.handled += carry.missing
-            return None
-        taken = carry.take(message)
-        if taken is None and not isinstance(message, Geometry):
-            self.asides.count_handled()
-            carry.taken()
-        return taken
-
-    def carried(self) -> None:
-        """All that its page had said before is taken: build it anew."""
-        carry = self.carry
-        if carry is None or not self._has_socket:
-            return
-        carry.is_under_way = False
-        self.rebuild()
-        if carry.unrepeated and self.channel is not None:
-            self.channel.say(Unrepeated(count=carry.unrepeated))
-
-    def _handle_of_limited(self, message: FromBrowser) -> bool:
-        """Handle a message of a browser whose user may not do all.
-
-        Returns:
-            Whether the message is dealt with; else it is handled as that of any browser.
-        """
-        match message:
-            case Callback() if self.session.authority.may_report(self, message):
-                return False
-            case Callback():
-                seen = self._delivery.reported(message.seen)
-                if self.carry is not None and self.carry.is_under_way:
-                    self.carry.refused(message)  # nothing to undo: its page is built anew
-                elif brings_files(message):
-                    self.session.authority.count_refused(self)
-                    transfer_id = message.args[0]["transfer_id"]
-                    if isinstance(transfer_id, int):
-                        self.asides.refuse_transfer(transfer_id)
-                else:
-                    self.session.authority.refuse_report(self, message, seen)
-                self.asides.count_handled()
-            case Result(id=number) if self.takes_part and self._was_asked(number):
-                return False
-            case Error(id=asked, call=part) if self.takes_part and self._was_asked(asked, part):
-                return False
-            case FileChunk() if self.takes_part:
-                return False
-            case _ if self.may_act:
-                return False
-            case Geometry():
-                seen = self._delivery.reported(message.seen)
-                self.session.authority.refuse_places(self, message, seen)
-            case Result() | Error():
-                self.asides.count_handled()  # it is asked nothing
-            case FileChunk():
-                self.session.authority.count_refused(self)
-                self.asides.count_handled(at_once=True)
-            case Viewport(width=width, height=height):
-                if min(width, height) >= 0:
-                    self.viewport = (width, height)
-            case Ack() | Ping() | PagePong() | Goodbye() | Carried():
-                return False
-            case _:
-                assert_never(message)
-        return True
-
-    def _was_asked(self, number: int | None, part: int | None = None) -> bool:
-        """Whether a message that is on its way asks its browser something."""
-        call = self.outbox.find_part(number, part)
-        return call is not None and call.answer_to is not None
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
@@ -282,9 +123,7 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        if self.state is LinkState.SET_ASIDE:
-            return self.outbox.can_send or self._may_rebuild
-        return self.outbox.can_send
+        return self.outbox.can_send or (self.is_set_aside and self._may_rebuild)
 
     @property
     def has_full_frame(self) -> bool:
@@ -422,9 +261,7 @@ class Link:
     def set_rights(self, rights: Rights | None) -> None:
         """Have its user do more, or less, from now on; the page is told."""
         if rights != self.rights:
-            self.rights = rights
-            self.may_act = rights is None or rights.acts
-            self.takes_part = self.may_act or bool(rights and rights.allow)
+            self._hold(rights)
             self.asides.tell_rights(rights)
 
     def tell_token(self, old: str) -> None:
@@ -441,6 +278,16 @@ class Link:
         """A batch gives back what it kept."""
         self.batches.pop(batch, None)
         self.knowledge.give_back(messages)
+
+    def carried(self) -> None:
+        """All that its page had said before is taken: build it anew."""
+        carry = self.carry
+        if carry is None or not self._has_socket:
+            return
+        carry.is_under_way = False
+        self.rebuild()
+        if carry.unrepeated and self.channel is not None:
+            self.channel.say(Unrepeated(count=carry.unrepeated))
 
     # --- what others ask ----------------------------------------------------------------------
 
@@ -466,6 +313,11 @@ class Link:
 
     # ------------------------------------------------------------------------------------------
 
+    def _hold(self, rights: Rights | None) -> None:
+        self.rights = rights
+        self.may_act = rights is None or rights.acts
+        self.takes_part = self.may_act or bool(rights and rights.allow)
+
     def _move(self, what: LinkInput) -> tuple[LinkState, LinkState]:
         """Go to the next state; gives the one before and the one after."""
         before = self.state
@@ -481,9 +333,8 @@ class Link:
     @property
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
-        if self.carry is not None and self.carry.is_under_way:
-            return False
-        return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
+        is_bringing = self.carry is not None and self.carry.is_under_way
+        return not is_bringing and self._delivery.is_applied
 
     def _stop_waiting(self) -> None:
         self._cancel_expiry()
@@ -496,22 +347,6 @@ class Link:
 
     def _ask_stock(self) -> None:
         self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
-
-    def _acknowledge(self, number: int, now: float) -> None:
-        applied = self._delivery.acknowledge(number, now)
-        if self.asides.void_tokens:
-            self.asides.applied(applied)
-        self.session.applied(self)
-        if self.has_output:
-            self.announce()
-
-    def _answered(self, number: int | None, call: Outgoing | None, value: Any, now: float) -> None:
-        # The stock client does not count: what it has answered, it has applied.
-        if self.speaks_extension or number is None:
-            return
-        if call is not None and not self._delivery.named(call, value):
-            self.set_aside()
-        self._acknowledge(number, now)
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"

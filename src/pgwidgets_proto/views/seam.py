@@ -1,7 +1,8 @@
 """What views ask of those around them.
 
-Knows: four roles: the house that channels come to, the view that a channel serves, the host that a
-link brings its browser to, and the convoy that a queue goes along with. Must not know: who plays
+Knows: the roles: the house that channels come to, the view that a channel serves, the link that
+a receiver takes messages for, the host that a link brings its browser to, the convoy that a queue
+goes along with. Must not know: who plays
 them.
 """
 
@@ -16,6 +17,7 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result, Rights
 from ..wire.outgoing import Outgoing, Touch
 from .budget import Account, Budget
+from .carry import Carry
 from .held import Queued
 from .link_state import LinkState
 from .numbering import Place
@@ -100,6 +102,40 @@ class View(Protocol):
         """The socket is closed by us, with this code; what is queued still goes out."""
 
 
+class Reporter(Protocol):
+    """What a link is to the receiver of its browser's messages.
+
+    Attributes:
+        speaks_extension: whether it is our own client.
+        carry: what its page brings of an earlier run of the server; None: nothing.
+        rights: what its user may do just now; None: all.
+        may_act: whether its user may act on widgets for which the user's role has no rule.
+        takes_part: whether its user may act on any widget at all.
+        viewport: the page's size (width, height) in CSS pixels, or None.
+    """
+
+    speaks_extension: bool
+    carry: Carry | None
+    rights: Rights | None
+    may_act: bool
+    takes_part: bool
+    viewport: tuple[float, float] | None
+
+    @property
+    def has_output(self) -> bool:
+        """Whether something may be sent now."""
+        ...
+
+    def announce(self) -> None:
+        """Have the driver look at its channel."""
+
+    def set_aside(self) -> None:
+        """Throw its queue away, and build its page anew when the browser reads again."""
+
+    def shut(self, code: CloseCode, reason: str) -> None:
+        """Close the link and its socket, with what its page is told."""
+
+
 class Badge(Protocol):
     """By what a browser was let in: its session's own credentials, or a share of them."""
 
@@ -160,6 +196,10 @@ class Gate[L](Protocol):
 
     def refuse_places(self, link: L, message: Geometry, seen: Place) -> None:
         """A page tells of its layout, which does not count; raises if that is too often."""
+
+    def brings(self, link: L, chunk: FileChunk) -> bool:
+        """Whether a chunk is of files that were announced."""
+        ...
 
     def count_refused(self, link: L) -> object:
         """Count another message of such a page that is refused; raises if there are too many."""

@@ -304,8 +304,9 @@ class Callback(Message, tag="callback"):
     """A widget reports an action.
 
     Our client adds how many of our messages were applied before it, ``seen``, and whether it is
-    nobody's doing, ``by_itself``. A report that is longer than is taken comes without arguments,
-    and tells in ``too_long`` how many bytes it would have.
+    nobody's doing, ``by_itself``. With ``applied`` it stands for an :class:`Ack` of these, too. A
+    report that is longer than is taken comes without arguments, and tells in ``too_long`` how many
+    bytes it would have.
     """
 
     wid: int
@@ -314,6 +315,7 @@ class Callback(Message, tag="callback"):
     seen: int | None = None
     by_itself: bool = False
     too_long: int = 0
+    applied: bool = False
 
 
 class Viewport(Message, tag="viewport"):

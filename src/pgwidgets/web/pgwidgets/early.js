@@ -1,9 +1,13 @@
 /**
- * Gives the page its theme and density before anything of it is drawn: those that this tab had before
- * it was reloaded, else those that its user has chosen, else those of the server's page.
+ * What can't wait for the page's modules: its theme, and its connection.
  *
- * A classic script, since modules run after the first paint. Knows: where page/looks.js keeps them.
- * Must not know: which themes there are.
+ * The theme and density are there before anything is drawn: those that this tab had before it was
+ * reloaded, else those that its user has chosen, else those of the server's page. The WebSocket opens
+ * while the modules are on their way; what comes meanwhile is kept for line/early_socket.js.
+ *
+ * A classic script, since modules run after the first paint; servers put it into the page itself.
+ * Knows: where page/looks.js keeps the looks, where the socket is by default (line/address.js).
+ * Must not know: which themes there are, what is said over the socket.
  */
 
 {
@@ -21,4 +25,17 @@
     const { theme, density } = { ...served, ...read("localStorage"), ...read("sessionStorage") };
     dataset.pgwTheme = theme;
     dataset.pgwDensity = density;
+
+    const configured = document.querySelector?.('meta[name="pgwidgets-ws"]')?.content.trim();
+    if (!configured && !window.PGWIDGETS_WS_URL && /^https?:/.test(window.location.href)) {
+        const url = new URL(".", window.location.href).href.replace("http", "ws");
+        const socket = new window.WebSocket(url);
+        const came = [];
+        const keeping = new AbortController();
+        socket.binaryType = "arraybuffer";
+        for (const kind of ["open", "message", "error", "close"]) {
+            socket.addEventListener(kind, (event) => came.push(event), { signal: keeping.signal });
+        }
+        window.pgwidgetsEarly = { url, socket, came, handOver: () => keeping.abort() };
+    }
 }

@@ -5,13 +5,14 @@
  */
 
 import { Widgets } from "../Widgets.js";
-import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
+import { Route } from "./line/route.js";
 import { isSignedOut } from "./line/signedout.js";
 import { handle } from "./hands/hands.js";
 import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
+import { sheetsOf } from "./page/sheets.js";
 import { Veil } from "./page/veil.js";
 import { Watching } from "./page/watching.js";
 import { mendColors } from "./repairs/colors.js";
@@ -21,7 +22,7 @@ import { repair } from "./repairs/repairs.js";
 import { isNarrow } from "./telling/fitted.js";
 import aidsClass from "./widgets/aids/aids.js";
 import anyWidgetClass from "./widgets/anywidget/anywidget.js";
-import { addClasses } from "./widgets/classes.js";
+import { addClasses, nameClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
 import { keepDialogs } from "./widgets/dialog_places.js";
 import plotClass from "./widgets/plot/plot.js";
@@ -31,6 +32,7 @@ import { placeWindows } from "./widgets/window_places.js";
 
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
+nameClasses(Widgets); // first: others ask for them
 repair(Widgets);
 mendColors(Widgets);
 handle(Widgets, document, window.PGWIDGETS_TEXTS);
@@ -51,7 +53,7 @@ const text = textTable(window.PGWIDGETS_TEXTS);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
-    url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
+    route: new Route(window.location.href, configured, window.PGWIDGETS_WS_URL),
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
     veil: new Veil(text),
@@ -64,5 +66,6 @@ export const client = new RemoteClient({
     },
 });
 
+await sheetsOf(document);
 await addClasses(Widgets, document.querySelector('meta[name="pgwidgets-classes"]')?.content);
 client.connect();

@@ -48,7 +48,8 @@ class ReportsTyped(ActionReport):
             super().make_good(report, node)
         elif report.is_page_shown:
             content: TypedContent = node.content
-            content.overrule(report.page)
+            if report.may_touch(as_touches(node, (TEXT,))):
+                content.overrule(report.page)  # else it is refused at the door, whatever it types
             args = (text_of(node), {"revision": content.revision, "anew": True})
             outgoing = report.ops.encode_call(node, SETTER, args, keys=(TEXT,))
             report.ops.send_in_order(outgoing, to=report.view)

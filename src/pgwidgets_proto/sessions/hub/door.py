@@ -6,9 +6,10 @@ a session is shown.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ...errors import CloseCode, RemoteProtocolError
+from ...limits import Limits
 from ...views.channel import Channel
 from ...views.seam import Badge
 from ...wire.messages import Result
@@ -26,22 +27,20 @@ class Door:
     Parameters:
         sessions: all sessions by id.
         credentials: judges tokens.
-        wrong_tokens: how many wrong ones of one address may come in a minute.
-        check_room: raises RemoteProtocolError if a session can't be shown to one browser more that
-            comes by something; asked before a use of a share is counted.
+        limits: how many wrong tokens of one address may come in a minute (``wrong_tokens``), and
+            how many browsers may show one session (``links_per_session``).
     """
 
     def __init__(
         self,
         sessions: Mapping[int | str, Session],
         credentials: Credentials,
-        wrong_tokens: int,
-        check_room: Callable[[Session, Badge], None],
+        limits: Limits,
     ) -> None:
         self._sessions = sessions
         self._credentials = credentials
-        self._wrong_tokens = WrongTokens(wrong_tokens)
-        self._check_room = check_room
+        self._limits = limits
+        self._wrong_tokens = WrongTokens(limits.wrong_tokens)
 
     def admit(self, channel: Channel, answer: Result, now: float) -> tuple[Session, Badge] | None:
         """The session whose credentials a browser presents, and by what it may come; or None.
@@ -87,6 +86,30 @@ class Door:
             "wrong session token",
             f"wrong token for the session {session_id!r}",
         )
+
+    def check_links(self, session: Session, badge: Badge) -> None:
+        """Refuse one browser more than may show a session.
+
+        Those who may only look keep nobody out who may act: each of both kinds is counted alone.
+
+        Parameters:
+            session: the session.
+            badge: by what the browser comes.
+
+        Raises:
+            RemoteProtocolError: as many show it as may.
+        """
+        alike = [link for link in session.links if link.badge.may_act is badge.may_act]
+        if len(alike) >= self._limits.links_per_session:
+            raise RemoteProtocolError(
+                CloseCode.TOO_MANY_LINKS,
+                "too many browsers show this session",
+                f"session {session.id!r} is shown by {len(alike)} browsers",
+            )
+
+    def _check_room(self, session: Session, badge: Badge) -> None:
+        session.inbox.check_room()
+        self.check_links(session, badge)
 
     def _note_wrong(self, address: str | None, now: float) -> None:
         if self._wrong_tokens.is_over(address, now):

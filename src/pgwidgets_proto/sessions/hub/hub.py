@@ -1,8 +1,7 @@
 """All sessions of one application, and who may see which.
 
-Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
-and which channels and sessions have something to do. Must not know: how tokens are made
-(credentials.py) and judged (door.py).
+Knows: all channels and sessions, and which of them have something to do. Must not know: how tokens
+are made (credentials.py) and judged (door.py), how long sessions are kept (occupancy.py).
 
 Rules:
 
@@ -24,7 +23,7 @@ from typing import Any
 
 import msgspec
 
-from ...deadlines import Deadline, Deadlines
+from ...deadlines import Deadlines
 from ...errors import CloseCode, RemoteProtocolError
 from ...lease import Lease
 from ...limits import Limits
@@ -37,7 +36,6 @@ from ...views.traffic import Traffic
 from ...wire.messages import Message, Result
 from ...wire.outgoing import Outgoing
 from ..events import SessionOpened
-from ..keeping.naming import is_unicode
 from ..keeping.restoring import Restored
 from ..keeping.snapshot import Fields
 from ..people.credentials import Credentials
@@ -46,10 +44,10 @@ from ..session import Session
 from .carrying import carry_of
 from .door import Door
 from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .occupancy import Occupancy
 from .returning import Returning
-
-_LONGEST = 4096
-"""Characters of an id and a token that are kept of a visitor that waits."""
+from .session_ids import SessionIds, check_session_id
+from .waiting_room import WaitingRoom
 
 
 class Hub:
@@ -96,12 +94,10 @@ class Hub:
         keeps: bool = False,
         lease: Lease | None = None,
     ) -> None:
-        if max_sessions is not None and max_sessions < 1:
-            raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
         self.limits = limits or Limits()
         self.sessions: dict[int | str, Session] = {}
         self.prelude: dict[Hashable, Outgoing] = {}
-        self.budget = Budget(self.limits.total_bytes, self._make_room)
+        self.budget = Budget(self.limits.total_bytes, lambda: self._occupancy.make_room())
         self.deadlines = Deadlines()
         self.traffic = Traffic()
         self.resume_window = resume_window
@@ -109,16 +105,13 @@ class Hub:
         self.lease = lease
         self.credentials = Credentials(mint_token, boot, secret_key)
         self._returning = Returning(self, self._tell) if keeps else None
-        self._door = Door(
-            self.sessions, self.credentials, self.limits.wrong_tokens, self._check_room
+        self._door = Door(self.sessions, self.credentials, self.limits)
+        self._occupancy = Occupancy(
+            self.limits, self.deadlines, max_sessions, self._expire, self._admit_waiting
         )
-        self._max_sessions = max_sessions
-        self._next_id = 1
+        self._waiting = WaitingRoom(self.limits.waiting)
+        self._ids = SessionIds(self.sessions, self.credentials.make_id if keeps else None)
         self._channels: dict[Channel, None] = {}
-        self._shown: dict[Session, None] = {}
-        self._held: dict[Session, Deadline] = {}
-        self._idle: dict[Session, None] = {}
-        self._waiting: dict[Channel, Result] = {}  # in the order of their coming
         self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
@@ -215,19 +208,10 @@ class Hub:
         if token is not None and not isinstance(token, str):
             raise TypeError("token must be a str")  # its value is for no log
         is_named = session_id is not None
-        if session_id is None and self.keeps:
-            session_id = self.credentials.make_id()  # nobody else may come to have it
-        elif session_id is None:
-            while self._next_id in self.sessions:
-                self._next_id += 1
-            session_id = self._next_id
-            self._next_id += 1
-        elif isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
-            raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
-        elif session_id == "":
-            raise ValueError("session_id is ''; no address could name it")
-        elif not is_unicode(str(session_id)):
-            raise ValueError(f"session_id is {session_id!r}; no address could name it")
+        if session_id is None:
+            session_id = self._ids.new()
+        else:
+            check_session_id(session_id)
         taken = self.sessions.get(session_id)
         if taken is not None:
             if token is not None and token == taken.token:
@@ -280,18 +264,18 @@ class Hub:
         if self._returning is not None:
             self._returning.adopt(session, fields, epoch, keeps_token=keeps_token)
 
-    def elsewhere(self, session_id: int | str, meta: bytes | None, now: float) -> bool:
+    def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
         """Go on with a session that was wanted, and is another server's.
 
         Parameters:
             session_id: its id.
-            meta: the field :data:`~.snapshot.META` of it; None: there is none yet.
+            known: the fields :data:`~.snapshot.BADGES` of it; None: nobody knows them yet.
             now: monotonic seconds.
 
         Returns:
             Whether browsers wait on for it; those that may not have it are sent away.
         """
-        return self._returning is not None and self._returning.elsewhere(session_id, meta, now)
+        return self._returning is not None and self._returning.elsewhere(session_id, known, now)
 
     def built(self, session: Session, now: float) -> Restored | None:
         """Say that the program has built a session that outlives the process.
@@ -328,10 +312,7 @@ class Hub:
             if self.keeps and not is_elsewhere:
                 self._tell(SessionEnded(session=session))
         session.end()
-        held = self._held.pop(session, None)
-        if held is not None:
-            held.cancel()
-        self._idle.pop(session, None)
+        self._occupancy.forget(session)
         self._ready_sessions.pop(session, None)
         self._admit_waiting()
 
@@ -417,23 +398,15 @@ class Hub:
             self._show(channel, session, badge, answer.former, carry)
         elif self._has_room():
             self._let_in(channel, answer)
-        elif len(self._waiting) >= self.limits.waiting:
-            raise RemoteProtocolError(
-                CloseCode.POLICY_VIOLATION,
-                "all sessions are in use, and too many visitors wait",
-                f"{len(self._waiting)} visitors wait for one of {self._max_sessions} sessions",
-            )
         else:
-            channel.hold(len(self._waiting))
-            self._waiting[channel] = _credentials_in(answer)
+            self._waiting.take(channel, answer)
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
         self._channels.pop(channel, None)
         if self._returning is not None:
             self._returning.channel_left(channel)
-        if self._waiting.pop(channel, None) is not None:
-            self._tell_waiting()
+        self._waiting.leave(channel)
 
     def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
         """A browser is sent away for what it did."""
@@ -445,11 +418,7 @@ class Hub:
 
     def session_shown(self, session: Session) -> None:
         """A browser shows a session."""
-        self._shown[session] = None
-        self._idle.pop(session, None)
-        held = self._held.pop(session, None)
-        if held is not None:
-            held.cancel()
+        self._occupancy.show(session)
 
     def session_hidden(self, session: Session, wait: float) -> None:
         """The last browser of a session has left, or was lost.
@@ -458,11 +427,8 @@ class Hub:
             session: the session, which no browser shows now.
             wait: seconds for which the session stays in use.
         """
-        self._shown.pop(session, None)
-        if self.sessions.get(session.id) is session and not session.is_destroyed:
-            self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
-            while len(self._held) > self.limits.lost_sessions:
-                self._expire(next(iter(self._held)))
+        if self.sessions.get(session.id) is session:
+            self._occupancy.hide(session, wait)
 
     # --- what :class:`~.returning.Returning` calls ---------------------------------------------
 
@@ -490,33 +456,23 @@ class Hub:
         if self._returning is not None:
             if self._returning.takes(channel, answer):
                 return
-            session = self.create_session()
+            session = self._new_session(channel.browser.route)
         elif session_id is not None and self._door.is_restorable(session_id, token):
             session = self.create_session(session_id, token)
             session.is_restored = True
         else:
-            session = self.create_session()
+            session = self._new_session(channel.browser.route)
         session.inbox.put_event(SessionOpened(browser=channel.browser))
         self._show(channel, session, session)
 
-    def _check_room(self, session: Session, badge: Badge) -> None:
-        """Refuse one browser more than a session may have.
-
-        Raises:
-            RemoteProtocolError: there is no room.
-        """
-        session.inbox.check_room()
-        self._check_links(session, badge)
-
-    def _check_links(self, session: Session, badge: Badge) -> None:
-        # Those who may only look keep nobody out who may act.
-        alike = [link for link in session.links if link.badge.may_act is badge.may_act]
-        if len(alike) >= self.limits.links_per_session:
-            raise RemoteProtocolError(
-                CloseCode.TOO_MANY_LINKS,
-                "too many browsers show this session",
-                f"session {session.id!r} is shown by {len(alike)} browsers",
-            )
+    def _new_session(self, route: str | None) -> Session:
+        """Make a session for a visitor; all its addresses lead a router to where it is made."""
+        if route is None:
+            return self.create_session()
+        session = self.create_session(f"{route}.{self.credentials.make_id()}")
+        if session.kept is not None:
+            session.kept.is_reused = False  # the id is ours
+        return session
 
     def _show(
         self,
@@ -526,7 +482,7 @@ class Hub:
         former: str | None = None,
         carry: Carry | None = None,
     ) -> None:
-        self._check_links(session, badge)
+        self._door.check_links(session, badge)
         link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
         self.session_shown(session)
         session.presence.joined(link)
@@ -538,36 +494,20 @@ class Hub:
             link.knowledge.heed_all()
 
     def _has_room(self) -> bool:
-        in_use = len(self._shown) + len(self._held) + len(self._returning or ())
-        return self._max_sessions is None or in_use < self._max_sessions
-
-    def _release(self, session: Session) -> None:
-        self._held.pop(session, None)
-        self._idle[session] = None
-        while len(self._idle) > self.limits.idle_sessions:
-            self._expire(next(iter(self._idle)))
-        self._admit_waiting()
+        return self._occupancy.has_room(len(self._returning or ()))
 
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)
         self._events.append(SessionExpired(session=session))
 
-    def _make_room(self) -> bool:
-        """Give up the session that was left first, of those that hold something; False: none."""
-        for session in (*self._idle, *self._held):
-            if session.account.held:
-                self._expire(session)
-                return True
-        return False
-
     def _admit_waiting(self) -> None:
         admitted = False
-        for channel, answer in list(self._waiting.items()):
+        for channel, answer in self._waiting.visitors():
             # Another tab of the same owner may just have brought their session back.
             own = self._door.owned(answer)
             if self.is_closed or (own is None and not self._has_room()):
                 continue
-            del self._waiting[channel]
+            self._waiting.admit(channel)
             admitted = True
             if self._returning is not None and self._returning.joins(channel, answer):
                 continue
@@ -579,24 +519,10 @@ class Hub:
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
         if admitted:
-            self._tell_waiting()
-
-    def _tell_waiting(self) -> None:
-        for ahead, channel in enumerate(self._waiting):
-            channel.tell_waiting(ahead)
+            self._waiting.tell()
 
     def __repr__(self) -> str:
         return (
             f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
             f"waiting={len(self._waiting)}>"
         )
-
-
-def _credentials_in(answer: Result) -> Result:
-    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
-    session_id, token = answer.session_id, answer.token
-    resume = answer.resume
-    length = len(session_id) if isinstance(session_id, str) else 0
-    if length + len(token or "") + (0 if resume is None else len(resume.link)) > _LONGEST:
-        session_id = token = resume = None
-    return Result(id=answer.id, session_id=session_id, token=token, resume=resume)

@@ -17,8 +17,9 @@ from ...errors import CloseCode, RemoteProtocolError
 from ...views.channel import Channel
 from ...wire.messages import Result
 from ..events import SessionOpened, SessionRestored
+from ..keeping.kept_shares import bring_back, refusal_of, share_of
 from ..keeping.restoring import Restored, put_on
-from ..keeping.snapshot import Fields, Meta, Snapshot, SnapshotError, read
+from ..keeping.snapshot import Fields, Snapshot, SnapshotError, read
 from ..people.credentials import Credentials
 from ..session import Session
 from .hub_events import HubEvent, SessionNotRestored, SessionUntouched, SessionWanted
@@ -161,12 +162,13 @@ class Returning:
             del self._returns[session_id]
             if snapshot.is_whole:
                 self._tell(SessionUntouched(session_id=session_id))
-            for channel in list(one.waiting):
-                self._house.refuse_wrong(channel, session_id, now)
+            for channel, answer in list(one.waiting.items()):
+                self._send_away(session_id, channel, answer, snapshot, now)
             return
         one.snapshot = snapshot
         session = one.session = self._house.make_session(session_id, snapshot.meta.token)
         self._begin_again(session, snapshot, fields, epoch)
+        bring_back(session.shares, snapshot.shares, owner.browser.came_at)
         session.inbox.put_event(SessionOpened(browser=owner.browser))
 
     def adopt(
@@ -193,14 +195,15 @@ class Returning:
             if not keeps_token:
                 session.token = snapshot.meta.token
             self._begin_again(session, snapshot, fields, epoch)
+            bring_back(session.shares, snapshot.shares, None)
             self._returns[session.id] = _Return(session=session, snapshot=snapshot)
 
-    def elsewhere(self, session_id: int | str, meta: bytes | None, now: float) -> bool:
+    def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
         """Go on with a session that is another server's: who may have it waits on.
 
         Parameters:
             session_id: its id.
-            meta: what it is known by, as it is stored; None: it has not been stored yet.
+            known: the fields :data:`~.snapshot.BADGES` of it; None: nobody knows them yet.
             now: monotonic seconds.
 
         Returns:
@@ -210,13 +213,14 @@ class Returning:
         if one is None or one.session is not None:
             return False
         try:
-            known = None if meta is None else msgspec.msgpack.decode(meta, type=Meta)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            known = None
+            snapshot = None if not known else read(known)
+        except SnapshotError:
+            snapshot = None
         for channel, answer in list(one.waiting.items()):
-            if known is not None and not self._is_good(session_id, answer, known):
-                self._house.refuse_wrong(channel, session_id, now)
-                one.waiting.pop(channel, None)
+            if snapshot is None or self._may_come(session_id, channel, answer, snapshot):
+                continue
+            self._send_away(session_id, channel, answer, snapshot, now)
+            one.waiting.pop(channel, None)
         if not one.waiting:
             del self._returns[session_id]
             self._fetching -= 1
@@ -261,13 +265,32 @@ class Returning:
     def _owner_in(self, session_id: int | str, one: _Return, snapshot: Snapshot) -> Channel | None:
         """The first of those who wait that may come in; None: it is not worth while."""
         for channel, answer in one.waiting.items():
-            if self._is_good(session_id, answer, snapshot.meta):
+            if self._may_come(session_id, channel, answer, snapshot):
                 return channel
         return None
 
-    def _is_good(self, session_id: int | str, answer: Result, meta: Meta) -> bool:
+    def _may_come(
+        self, session_id: int | str, channel: Channel, answer: Result, snapshot: Snapshot
+    ) -> bool:
+        token, meta = answer.token or "", snapshot.meta
+        if share_of(snapshot, token) is not None:
+            return _refusal(channel, answer, snapshot) is None
         is_good = self._house.credentials.is_good_for
-        return is_good(session_id, answer.token or "", meta.token, meta.first_token)
+        return is_good(session_id, token, meta.token, meta.first_token)
+
+    def _send_away(
+        self,
+        session_id: int | str,
+        channel: Channel,
+        answer: Result,
+        snapshot: Snapshot,
+        now: float,
+    ) -> None:
+        refusal = _refusal(channel, answer, snapshot)
+        if refusal is None:
+            self._house.refuse_wrong(channel, session_id, now)
+        else:
+            channel.refuse(refusal)
 
     def _let_in(self, one: _Return, now: float) -> None:
         for channel, answer in one.waiting.items():
@@ -276,6 +299,12 @@ class Returning:
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
             self._sought.discard(channel)
+
+
+def _refusal(channel: Channel, answer: Result, snapshot: Snapshot) -> RemoteProtocolError | None:
+    """Why a browser may not come in by the share that it presents; None: it may, or has none."""
+    share = share_of(snapshot, answer.token or "")
+    return None if share is None else refusal_of(snapshot, share, channel.browser.came_at)
 
 
 def _is_no_id(session_id: int | str) -> bool:

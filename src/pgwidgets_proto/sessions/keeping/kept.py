@@ -15,7 +15,9 @@ from ...views.link import Link
 from ...widgets.widget import Node
 from ...wire.messages import KeptUpTo
 from ...wire.outgoing import Key, Touch
+from ..people.shares import Shares
 from ..receiving.ledger import Ledger
+from .kept_shares import as_kept
 from .naming import Names
 from .snapshot import (
     DATA,
@@ -23,6 +25,7 @@ from .snapshot import (
     OLDER,
     PAGES,
     SHAPE,
+    SHARES,
     WHOLE,
     WIDGET,
     KeptWidget,
@@ -76,6 +79,7 @@ class Kept:
         self.is_asked = False
         self.unfit: str | None = None
         self.is_built = False
+        self._shares: Shares | None = None
         self.former: frozenset[str] = frozenset()
         self.older: frozenset[str] = frozenset()
         self.is_behind = False
@@ -102,6 +106,11 @@ class Kept:
     def repeat(self, node: Node, action: str) -> None:
         """Have an action's events repeated after a crash, as they may not have been handled."""
         self.redelivered.add((node.wid, action))
+
+    def keep_shares(self, shares: Shares) -> None:
+        """Keep the links to the session that are passed on, and what becomes of them."""
+        self._shares = shares
+        shares.is_lasting = True
 
     def built(self) -> None:
         """The program has built the session: widgets get their places."""
@@ -130,6 +139,9 @@ class Kept:
         }
         # What is not built yet may come to have other ids than it had.
         older = self.older | self.former if self.wids or not self.is_built else self.older
+        shares = [] if self._shares is None else as_kept(self._shares)
+        if shares:
+            found[SHARES] = encode(shares)
         if older:
             found[OLDER] = encode(sorted(older))
         for wid in {**self._touched, **self._chosen}:

@@ -21,10 +21,13 @@ META = "meta"
 SHAPE = "shape"
 DATA = "data"
 PAGES = "pages"
+SHARES = "shares"
 OLDER = "older"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
+BADGES = (META, SHARES)
+"""What says who may come in to a session."""
 WIDGET = "w:"
 """Before the name of the widget that a field is of."""
 
@@ -87,6 +90,30 @@ class KeptWidget(msgspec.Struct, kw_only=True):
     is_taken_out: bool = False
 
 
+class KeptShare(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A link to the session that was passed on, or one browser's pass of such.
+
+    Attributes:
+        token: what a browser shows to come in.
+        role: what its users may do.
+        expires_at: when it ends, in POSIX seconds; None: with the session.
+        uses: how many browsers might come by it; None: any number.
+        uses_left: how many more may.
+        is_following: whether pages that come by it have no view of their own, at first.
+        end: the name of why it has ended; None: it is good.
+        parent: the token of the share that this is a pass of, or None.
+    """
+
+    token: str
+    role: str
+    expires_at: float | None = None
+    uses: int | None = None
+    uses_left: int | None = None
+    is_following: bool = False
+    end: str | None = None
+    parent: str | None = None
+
+
 class Snapshot(msgspec.Struct, kw_only=True):
     """One session as data.
 
@@ -99,6 +126,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
         older: the views of those pages that were built by runs before the last, where widgets had
             other ids than :attr:`shape` has.
         widgets: what is kept of widgets, by their names.
+        shares: the links to it that were passed on; those that have ended, too.
     """
 
     meta: Meta
@@ -108,6 +136,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     older: frozenset[str] = frozenset()
     widgets: dict[str, KeptWidget]
     is_whole: bool = False
+    shares: list[KeptShare] = []
 
 
 def encode(value: Any) -> bytes:
@@ -133,6 +162,7 @@ def read(fields: Fields) -> Snapshot:
             data=_decoded(found.get(DATA), dict, {}),  # whatever its keys are
             is_whole=WHOLE in found,
             pages=_decoded(found.get(PAGES), dict[str, int], {}),
+            shares=_decoded(found.get(SHARES), list[KeptShare], []),
             older=_decoded(found.get(OLDER), frozenset[str], frozenset()),
             widgets={
                 name.removeprefix(WIDGET): msgspec.msgpack.decode(field, type=KeptWidget)

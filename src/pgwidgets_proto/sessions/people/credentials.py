@@ -87,8 +87,8 @@ class Credentials:
     def make_share(self, session_id: int | str, terms: Terms, first: str) -> str:
         """A new token for a share of a session, which was made with the token ``first``.
 
-        That of one that counts its uses is never signed, and ends with this run of the server: the
-        next one would not know how often it was used.
+        That of one that counts its uses is never signed: only who remembers the share itself knows
+        how often it was used.
         """
         if self._key is None or terms.uses is not None:
             return f"{_SHARE}.{self._boot}.{self._mint_token()}"

@@ -103,7 +103,12 @@ class Shares:
         most: how many may be good at a time.
         mint: gives the token of a new share.
         send_away: closes the browsers that came by a share.
+
+    Attributes:
+        is_lasting: whether they outlive the process.
     """
+
+    is_lasting = False
 
     def __init__(
         self,
@@ -148,6 +153,26 @@ class Shares:
         share = Share(token, terms)
         share.is_restored = True
         return self._take(share, lifetime)
+
+    @property
+    def remembered(self) -> list[Share]:
+        """All that are known, in the order in which they were made: good, ended, and passes."""
+        return list(self._by_digest.values())
+
+    def bring_back(self, share: Share, now: float | None) -> None:
+        """Take a share that was kept, as it was.
+
+        Parameters:
+            share: the share, or a pass of one that was brought back.
+            now: POSIX seconds; None: nobody knows.
+        """
+        share.is_restored = True
+        ends = share.terms.expires_at if share.parent is None else None
+        left = (
+            None if ends is None or share.end is not None else ends - (ends if now is None else now)
+        )
+        self._take(share, None if left is None else max(left, 0.0))
+        self.look_at(share, now)
 
     def _take(self, share: Share, lifetime: float | None) -> Share:
         self._keep(share)
@@ -223,7 +248,7 @@ class Shares:
         ended = [
             key
             for key, other in self._by_digest.items()
-            if other.root.end is not None and not other.is_restored
+            if other.root.end is not None and not (self.is_lasting or other.is_restored)
         ]
         for key in ended[: max(0, len(ended) - _ENDED)]:
             del self._by_digest[key]

@@ -265,6 +265,11 @@ class Transfers:
         self._reserve(transfer)
         self._watch(transfer, self._limits.transfer_time, now)
 
+    def knows(self, link: Link, chunk: FileChunk) -> bool:
+        """Whether a chunk is of files that a browser has announced, whatever became of them."""
+        key = (link, chunk.transfer_id)
+        return key in self._open or key in self._refused
+
     def take_chunk(
         self,
         link: Link,

@@ -11,19 +11,22 @@
 const PATIENCE = 4_000; // ms; so few are under way at a time that none waits for another
 
 /**
- * @param {string} socketUrl of the WebSocket
+ * @param {() => string} socketUrl gives that of the WebSocket
  * @param {string} pageUrl the page's own
  * @param {typeof fetch} [request]
  * @returns {?() => Promise<boolean>} asks once; null: the server is another one than the page's,
  *   which a page may not ask
  */
 export function knocker(socketUrl, pageUrl, request = (...args) => fetch(...args)) {
-    const url = new URL(socketUrl);
-    url.protocol = url.protocol === "wss:" ? "https:" : "http:";
-    if (url.origin !== new URL(pageUrl).origin) return null;
+    const asked = () => {
+        const url = new URL(socketUrl());
+        url.protocol = url.protocol === "wss:" ? "https:" : "http:";
+        return url;
+    };
+    if (asked().origin !== new URL(pageUrl).origin) return null;
     return async () => {
         try {
-            const { status } = await request(url.href, {
+            const { status } = await request(asked().href, {
                 method: "HEAD",
                 cache: "no-store",
                 redirect: "manual",

@@ -3,9 +3,21 @@
  *
  * Knows: numbers, answers, acknowledgements.
  * Must not know: sockets, or what a message does.
+ *
+ * What the user has just brought about is acknowledged with the next report, if one comes soon:
+ * whoever drags a slider has a message for each step, not two, and the server half the work.
  */
 
+import { realClock } from "../common/throttle.js";
+
+const RECENT = 50; // ms after a report in which a message is taken to be the answer to it
+const PATIENCE = 20; // ms that its acknowledgement waits for another report: a frame and a bit
+
 export class Tally {
+    #clock;
+    #isApplying = false;
+    #reportedAt = -Infinity;
+    #timer = null;
     #post;
     #serialize;
     #before;
@@ -18,8 +30,10 @@ export class Tally {
      * @param {(message: object) => void} parts.post
      * @param {(value: any) => any} parts.serialize makes JSON of what a method returned
      * @param {() => void} [parts.before] runs before each message is counted
+     * @param {import("../common/throttle.js").Clock} [parts.clock]
      */
-    constructor({ post, serialize, before = () => {} }) {
+    constructor({ post, serialize, before = () => {}, clock = realClock }) {
+        this.#clock = clock;
         this.#before = before;
         this.#post = post;
         this.#serialize = serialize;
@@ -32,6 +46,7 @@ export class Tally {
 
     /** A session begins: the next message is number 1. */
     begin() {
+        this.#forgetTimer();
         this.#isOpen = true;
         this.#seen = 0;
         this.#acknowledged = 0;
@@ -45,6 +60,7 @@ export class Tally {
 
     /** The connection is gone; the count is kept for a resume. */
     pause() {
+        this.#forgetTimer();
         this.#isOpen = false;
     }
 
@@ -59,7 +75,7 @@ export class Tally {
         this.#seen += 1;
         const id = message?.id;
         try {
-            const value = apply();
+            const value = this.#applied(apply);
             if (id === undefined) return;
             this.#post({ type: "result", id, value: this.#serialize(value), seen: this.#seen });
         } catch (error) {
@@ -77,10 +93,49 @@ export class Tally {
         this.#post({ type: "error", id, error: text, call, seen: this.#seen });
     }
 
-    /** Says which messages have been applied, if that is news. */
+    #applied(apply) {
+        this.#isApplying = true;
+        try {
+            return apply();
+        } finally {
+            this.#isApplying = false;
+        }
+    }
+
+    /**
+     * What a report says of the count. It acknowledges what has been applied, if that is news; not
+     * while a message is being applied, of which it tells that it has begun.
+     * @param {boolean} isOfUser whether the user has done what is reported
+     * @returns {{seen: number, applied?: true}}
+     */
+    ofReport(isOfUser) {
+        if (isOfUser) this.#reportedAt = this.#clock.now();
+        const seen = this.#seen;
+        if (this.#isApplying || !this.#hasNews) return { seen };
+        this.#forgetTimer();
+        this.#acknowledged = seen;
+        return { seen, applied: true };
+    }
+
+    /** Says which messages have been applied, if that is news: at once, or with a report. */
     acknowledge() {
-        if (!this.#isOpen || this.#seen === this.#acknowledged) return;
+        if (!this.#hasNews) return;
+        if (this.#clock.now() - this.#reportedAt > RECENT) this.#say();
+        else this.#timer ??= this.#clock.later(() => this.#say(), PATIENCE);
+    }
+
+    get #hasNews() {
+        return this.#isOpen && this.#seen !== this.#acknowledged;
+    }
+
+    #say() {
+        this.#forgetTimer();
         this.#acknowledged = this.#seen;
         this.#post({ type: "ack", seen: this.#seen });
+    }
+
+    #forgetTimer() {
+        this.#clock.cancel(this.#timer);
+        this.#timer = null;
     }
 }

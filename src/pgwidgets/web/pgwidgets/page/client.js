@@ -4,7 +4,7 @@
  * Knows: the greeting, the extension of the protocol (counting, acknowledgement, resume, bulk
  * geometry), and which private methods of pgwidgets-js's RemoteInterface it builds on.
  * Must not know: how the veil looks, where credentials are kept, how layout is observed, when to
- * connect again, what is kept for a resume, or how a message is applied to a widget.
+ * connect again, what is kept for a resume, or how a message changes the page (stage.js).
  *
  * A server that does not offer the extension in its `init` is left to RemoteInterface altogether.
  */
@@ -15,24 +15,23 @@ import { placeOf, putBack } from "../carrying/focus.js";
 import { editedSources } from "../carrying/sources.js";
 import { BinaryInbox, fileChunks, withoutData } from "../line/binary.js";
 import { Connector, Trouble } from "../line/connector.js";
+import { openSocket } from "../line/early_socket.js";
 import { knocker } from "../line/knock.js";
 import { Liveness } from "../line/liveness.js";
 import { Outbox } from "../line/outbox.js";
 import { Tally } from "../line/tally.js";
 import { Uploads } from "../line/uploads.js";
-import { markDefaultFont } from "../repairs/fonts.js";
 import { byItself, isByItself } from "../telling/by_itself.js";
 import { isFitted } from "../telling/fitted.js";
 import { GeometryReports } from "../telling/geometry_reports.js";
 import { placesOf, watchPlaces } from "../telling/places.js";
 import { looking } from "../telling/looking.js";
 import { pauses } from "../telling/pausing.js";
-import { Applier } from "../widgets/applier.js";
 import { resolved } from "../widgets/arguments.js";
-import { ownClasses } from "../widgets/instead.js";
 import { tellPlaces } from "../widgets/scrolling.js";
 import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
+import { Stage } from "./stage.js";
 
 const REPORT_INTERVAL = 100; // ms between two reports of geometry, or of the viewport
 
@@ -41,7 +40,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #veil;
     #watching;
     #layout;
-    #looks;
     #dialect = Dialect.UNKNOWN;
     #connector;
     #liveness = new Liveness({
@@ -55,15 +53,14 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #uploads = new Uploads(this.#outbox);
     #geometry = new GeometryReports({
         interval: REPORT_INTERVAL,
-        isOurs: (widget) => this.#applier.knows(widget),
-        isMuted: () => this.#isMuted,
+        isOurs: (widget) => this.#stage.knows(widget),
+        isMuted: () => this.#stage.isMuted,
         canTell: () => this.#outbox.live && !this._reconstructing,
         tell: (news, arrived) => this.#tellGeometry(news, arrived),
         places: () => placesOf(Widgets.Callback._registry.values()),
     });
 
-    #applier;
-    #postponed = [];
+    #stage;
     #putFocusBack = null;
 
     #tally = new Tally({
@@ -76,7 +73,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /**
      * @param {object} parts
-     * @param {string} parts.url of the server's WebSocket
+     * @param {import("../line/route.js").Route} parts.route to the server's WebSocket
      * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
      * @param {import("../line/credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
@@ -85,8 +82,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ url, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
-        super(Widgets, { url, auto_connect: false });
+    constructor({ route, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
+        super(Widgets, { auto_connect: false });
+        const url = () => route.url(this._sessionId);
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
         this.#watching = watching;
@@ -94,7 +92,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
             veil.tooLong(size, this.#outbox.most);
             return { ...message, args: [], too_long: size };
         };
-        this.#looks = looks;
         this.#layout = observeLayout((widget, ...size) => {
             if (!this.#tellsGeometry || isFitted(widget, window)) return;
             this.#geometry.resized(widget, ...size);
@@ -103,19 +100,19 @@ export class RemoteClient extends Widgets.RemoteInterface {
             this._send({ type: "callback", wid, action: "looks", args: [start, stop] });
         });
         watchPlaces(() => this.#tellsGeometry && this.#geometry.moves());
-        this.#applier = new Applier({
-            Callback: Widgets.Callback,
-            classes: Widgets,
-            instead: ownClasses(
-                Widgets,
-                (run) => this.#soon(run),
-                (window) => this.#applier.closed(window),
-            ),
-            resolve: (args) => this._resolveArgs(args),
-            silently: (run) => this.#silently(run),
+        this.#stage = new Stage({
+            library: Widgets,
+            remote: this,
+            dispatch: (message) => raised(super._dispatch(message)),
+            geometry: this.#geometry,
+            inbox: this.#inbox,
+            looks,
+            layout: this.#layout,
+            fail: (id, error, index) => this.#tally.fail(id ?? this.#tally.seen, error, index),
+            rebuilt: () => this.#rebuilt(),
         });
         this.#connector = new Connector({
-            open: () => new WebSocket(this._url),
+            open: () => openSocket(window, url()),
             isSignedOut,
             knock: knocker(url, window.location.href),
             listener: {
@@ -240,7 +237,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#liveness.heard();
         if (typeof data !== "string") this.#receiveBytes(data);
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
-        this.#runPostponed();
+        this.#stage.runPostponed();
         this.#watching.shown((wid) => Widgets.Callback._registry.get(wid)?.element);
         this.#tally.acknowledge();
     }
@@ -253,7 +250,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             this.#tally.fail(undefined, error);
             return;
         }
-        this.#tally.count(header, () => this.#applyBytes(header, bytes));
+        this.#tally.count(header, () => this.#stage.applyBytes(header, bytes));
     }
 
     #receiveMessage(message) {
@@ -307,7 +304,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             default:
                 // A header and its bytes are one message: it counts when the bytes are here.
                 if (BinaryInbox.awaitsFrame(message)) this.#inbox.expect(message);
-                else this.#tally.count(message, () => this.#apply(message));
+                else this.#tally.count(message, () => this.#stage.apply(message));
         }
     }
 
@@ -322,7 +319,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #beginSession(info) {
         const { isReplaced, isShown } = this.#greeting.begin(info);
         // Another session's ids mean other widgets: nothing on this page may speak for them.
-        if (isShown) this.#wipe();
+        if (isShown) this.#stage.wipe();
         this.#watching.set(info);
         const carries = info.done !== undefined && this.#carry(info);
         this.#tally.begin();
@@ -355,6 +352,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#putFocusBack = () => putBack(place, (wid) =>
             Widgets.Callback._registry.get(names.has(wid) ? names.get(wid) : wid));
         return true;
+    }
+
+    #rebuilt() {
+        this.#putFocusBack?.();
+        this.#putFocusBack = null;
     }
 
     #letIn(isReplaced = false) {
@@ -403,110 +405,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#outbox.abandon();
     }
 
-    // --- applying ----------------------------------------------------------------------------
-
-    #apply(message) {
-        switch (message?.type) {
-            case "create":
-                this.#geometry.introduce(this.#applier.create(message));
-                return undefined;
-            case "call":
-                return this.#call(message);
-            case "batch":
-                this.#applier.batch(message.calls ?? [], (error, index) =>
-                    this.#tally.fail(message.id ?? this.#tally.seen, error, index));
-                return undefined;
-            case "set-looks":
-                this.#looks.set(message);
-                return undefined;
-            case "reconstruct-start":
-                this._reconstructing = true;
-                this.#looks.begin();
-                this.#inbox.reset(); // the rest of a call that was half sent does not come
-                this.#wipe(message.next_wid);
-                return undefined;
-            case "reconstruct-end":
-                this._reconstructing = false;
-                this.#looks.settle();
-                this.#putFocusBack?.();
-                this.#putFocusBack = null;
-                this.#layout.settle(() => [...Widgets.Callback._registry.values()]);
-                this.#geometry.request();
-                return undefined;
-            case "binary-call-chunked":
-                this.#inbox.announce(message);
-                return undefined;
-            case "binary-chunk":
-                return this.#applyBytes(message, null);
-            case "listen":
-            case "unlisten":
-                return this.#isInReports(message) ? undefined : raised(super._dispatch(message));
-            case "set-default-font":
-                markDefaultFont(document.documentElement, message.font);
-                return raised(super._dispatch(message));
-            case "register-font":
-            case "open-url":
-                return raised(super._dispatch(message));
-            default:
-                throw new Error(`Unknown message type: ${message?.type}`);
-        }
-    }
-
-    #call(message) {
-        const value = this.#applier.call(message);
-        if (message.bind !== undefined) this.#geometry.introduce(value);
-        return value;
-    }
-
-    #applyBytes(header, bytes) {
-        const call = this.#inbox.accept(header, bytes);
-        return call ? this.#applier.callWithBytes(call) : undefined;
-    }
-
-    /** Whether what changes now is changed by the server, which knows. */
-    get #isMuted() {
-        return this._syncing || this._reconstructing;
-    }
-
-    /** Runs what tells of something when nothing mutes it: between the messages of the server. */
-    #soon(run) {
-        if (this.#isMuted) this.#postponed.push(run);
-        else run();
-    }
-
-    #runPostponed() {
-        if (this._reconstructing) return;
-        for (const run of this.#postponed.splice(0)) run();
-    }
-
-    #silently(run) {
-        const before = this._syncing;
-        this._syncing = true;
-        try {
-            return run();
-        } finally {
-            this._syncing = before;
-        }
-    }
-
-    #wipe(firstOwnId) {
-        this._listeners.clear();
-        this.#postponed = [];
-        this.#layout.clear();
-        this.#applier.wipe(firstOwnId);
-        document.body.innerHTML = "";
-    }
-
     // --- geometry ----------------------------------------------------------------------------
 
     /** A stock server listens where it wants to know. */
     get #tellsGeometry() {
         return this.#dialect !== Dialect.STOCK;
-    }
-
-    /** Sizes and positions of the server's own widgets are told in bulk, never twice. */
-    #isInReports({ wid, action }) {
-        return GeometryReports.tell(action) && this.#applier.knows(this.#applier.find(wid));
     }
 
     #tellGeometry(news, arrived) {
@@ -529,7 +432,8 @@ export class RemoteClient extends Widgets.RemoteInterface {
             return;
         }
         const couldResume = this.#canResume;
-        const more = isReport && { seen: this.#tally.seen, ...(isNobodys && { by_itself: true }) };
+        const more = isReport
+            && { ...this.#tally.ofReport(!isNobodys), ...(isNobodys && { by_itself: true }) };
         this.#outbox.post({ ...message, ...more });
         // More than can be kept: from now on the page must not look as if it could be used.
         if (couldResume && !this.#canResume && !this.#outbox.live) this.#showAbsence();

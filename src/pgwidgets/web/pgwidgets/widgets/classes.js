@@ -1,5 +1,5 @@
 /**
- * Widget classes of the application's own.
+ * Widget classes of the application's own, and the names of all.
  *
  * Knows: how the page names the modules that hold them. Must not know: what the classes do.
  */
@@ -22,6 +22,16 @@ export async function addClasses(Widgets, listed, load = (url) => import(url)) {
             console.error(`pgwidgets: the class ${name} can't be loaded:`, error);
         }
     }));
+}
+
+/**
+ * Gives each class the name that the server knows it by: a bundle has shortened those in the scripts.
+ * @param {Object<string, Function>} Widgets pgwidgets-js's classes by name
+ */
+export function nameClasses(Widgets) {
+    for (const [name, Class] of Object.entries(Widgets)) {
+        Object.defineProperty(Class, "name", { value: name, configurable: true });
+    }
 }
 
 function pathsByName(listed) {

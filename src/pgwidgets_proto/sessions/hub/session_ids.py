@@ -1,0 +1,44 @@
+"""The ids of sessions: which a program may give, and which the hub gives."""
+
+from collections.abc import Callable, Container
+
+from ..keeping.naming import is_unicode
+
+
+class SessionIds:
+    """Gives ids to sessions that the program gives none.
+
+    Parameters:
+        taken: the ids that sessions have.
+        make_id: makes one that nobody else comes to have, where sessions outlive the process;
+            None: they are counted.
+    """
+
+    def __init__(
+        self, taken: Container[int | str], make_id: Callable[[], str] | None = None
+    ) -> None:
+        self._taken = taken
+        self._make_id = make_id
+        self._next = 1
+
+    def new(self) -> int | str:
+        """Return an id that no session has."""
+        if self._make_id is not None:
+            return self._make_id()
+        while self._next in self._taken:
+            self._next += 1
+        self._next += 1
+        return self._next - 1
+
+
+def check_session_id(session_id: int | str) -> None:
+    """Check an id that a program gives.
+
+    Raises:
+        TypeError: it is neither an int nor a str.
+        ValueError: no address could name it.
+    """
+    if isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
+        raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
+    if session_id == "" or not is_unicode(str(session_id)):
+        raise ValueError(f"session_id is {session_id!r}; no address could name it")

@@ -1,0 +1,213 @@
+"""What one browser says, brought to whom it is for.
+
+Knows: every message of a browser, which of them are against the rules, and which of a user who may
+not do all are refused. Must not know: the states of a link (link.py), or what a message does.
+"""
+
+from typing import Any, assert_never
+
+from ..errors import CloseCode
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
+    Ack,
+    Callback,
+    Carried,
+    Error,
+    FileChunk,
+    FromBrowser,
+    Geometry,
+    Goodbye,
+    PagePong,
+    Ping,
+    Result,
+    Viewport,
+    brings_files,
+)
+from ..wire.outgoing import Outgoing
+from .asides import Asides
+from .carry import Carry
+from .delivery import Delivery
+from .seam import Host, Reporter
+
+
+class Receiver[L: Reporter]:
+    """Takes the messages of one link's browser.
+
+    Parameters:
+        link: the link.
+        session: what the link shows.
+        delivery: the link's queue, which its reports and acknowledgements are about.
+        asides: count what was handled.
+    """
+
+    __slots__ = (
+        "_asides",
+        "_delivery",
+        "_heard",
+        "_link",
+        "_outbox",
+        "_session",
+        "_speaks_extension",
+    )
+
+    def __init__(self, link: L, session: Host[L], delivery: Delivery, asides: Asides) -> None:
+        self._link = link
+        self._session = session
+        self._delivery = delivery
+        self._outbox = delivery.outbox
+        self._asides = asides
+        self._heard = asides.pulse.heard
+        self._speaks_extension = link.speaks_extension
+
+    def handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
+        """Take a message of the browser.
+
+        Parameters:
+            message: the message.
+            now: monotonic seconds.
+            charge: the frame that it came in.
+            data: the binary frame that belongs to it, if one does.
+
+        Raises:
+            RemoteProtocolError: it is against the rules.
+        """
+        self._heard(now)
+        link, session = self._link, self._session
+        if link.carry is not None:
+            carried = self._carry_over(link.carry, message)
+            if carried is None:
+                return
+            message = carried
+        if link.rights is not None and self._handle_of_limited(message):
+            if isinstance(message, Callback) and message.applied:
+                self._acknowledge(message.seen or 0, now)
+            return
+        match message:
+            case Callback():
+                if not self._speaks_extension:
+                    message.wid = self._delivery.our_wid(message.wid)
+                if not message.by_itself:
+                    session.user_acted(link)
+                seen = self._delivery.reported(message.seen)
+                if message.args and brings_files(message):
+                    session.take_files(link, message, now, charge)
+                else:
+                    session.take_report(link, message, seen, charge)
+                self._asides.count_handled()
+                if link.carry is not None:
+                    link.carry.taken()
+                if message.applied:  # behind the report, which may be older than what it applies
+                    self._acknowledge(message.seen or 0, now)
+            case Ack():
+                self._acknowledge(message.seen, now)
+            case Result():
+                call = self._outbox.find(message.id)
+                session.take_value(link, call, message.value)
+                self._answered(message.id, call, message.value, now)
+                self._asides.count_handled()
+            case Error():
+                call = self._outbox.find_part(message.id, message.call)
+                session.take_error(link, call, message.error)
+                self._answered(message.id, call, None, now)
+                self._asides.count_handled()
+            case Geometry():
+                if message.positions or message.position_runs:
+                    session.user_acted(link)  # a position tells of the user's mouse
+                session.take_report(link, message, self._delivery.reported(message.seen), charge)
+            case Viewport(width=width, height=height):
+                session.take_viewport(link, width, height)
+            case Ping():
+                self._asides.answer_ping()
+            case PagePong():
+                pass  # it was heard, which is all that it says
+            case Carried():
+                pass  # nothing was to be brought
+            case Goodbye():
+                link.shut(CloseCode.NORMAL, "the page has said goodbye")
+            case FileChunk():
+                session.take_chunk(link, message, data, now, charge)
+                self._asides.count_handled(at_once=True)  # before it sends more chunks
+            case _:
+                assert_never(message)
+
+    def _carry_over(self, carry: Carry, message: FromBrowser) -> FromBrowser | None:
+        """Take a message of a page that another run has built; None: it is dealt with."""
+        if isinstance(message, Carried):
+            if carry.begin(message):
+                self._asides.receipts.handled += carry.missing
+            return None
+        taken = carry.take(message)
+        if taken is None and not isinstance(message, Geometry):
+            self._asides.count_handled()
+            carry.taken()
+        return taken
+
+    def _handle_of_limited(self, message: FromBrowser) -> bool:
+        """Handle a message of a browser whose user may not do all.
+
+        Returns:
+            Whether the message is dealt with; else it is handled as that of any browser.
+        """
+        link = self._link
+        match message:
+            case Callback() if self._session.authority.may_report(link, message):
+                return False
+            case Callback():
+                seen = self._delivery.reported(message.seen)
+                if link.carry is not None and link.carry.is_under_way:
+                    link.carry.refused(message)  # nothing to undo: its page is built anew
+                elif brings_files(message):
+                    self._session.authority.count_refused(link)
+                    transfer_id = message.args[0]["transfer_id"]
+                    if isinstance(transfer_id, int):
+                        self._asides.refuse_transfer(transfer_id)
+                else:
+                    self._session.authority.refuse_report(link, message, seen)
+                self._asides.count_handled()
+            case Result(id=number) if link.takes_part and self._was_asked(number):
+                return False
+            case Error(id=asked, call=part) if link.takes_part and self._was_asked(asked, part):
+                return False
+            case FileChunk() if link.takes_part and self._session.authority.brings(link, message):
+                return False
+            case _ if link.may_act:
+                return False
+            case Geometry():
+                seen = self._delivery.reported(message.seen)
+                self._session.authority.refuse_places(link, message, seen)
+            case Result() | Error():
+                self._asides.count_handled()  # it is asked nothing
+            case FileChunk():
+                self._session.authority.count_refused(link)
+                self._asides.count_handled(at_once=True)
+            case Viewport(width=width, height=height):
+                if min(width, height) >= 0:
+                    link.viewport = (width, height)
+            case Ack() | Ping() | PagePong() | Goodbye() | Carried():
+                return False
+            case _:
+                assert_never(message)
+        return True
+
+    def _was_asked(self, number: int | None, part: int | None = None) -> bool:
+        """Whether a message that is on its way asks its browser something."""
+        call = self._outbox.find_part(number, part)
+        return call is not None and call.answer_to is not None
+
+    def _acknowledge(self, number: int, now: float) -> None:
+        applied = self._delivery.acknowledge(number, now)
+        if self._asides.void_tokens:
+            self._asides.applied(applied)
+        self._session.applied(self._link)
+        if self._link.has_output:
+            self._link.announce()
+
+    def _answered(self, number: int | None, call: Outgoing | None, value: Any, now: float) -> None:
+        # The stock client does not count: what it has answered, it has applied.
+        if self._speaks_extension or number is None:
+            return
+        if call is not None and not self._delivery.named(call, value):
+            self._link.set_aside()
+        self._acknowledge(number, now)

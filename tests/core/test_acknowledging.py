@@ -1,0 +1,107 @@
+"""A report may acknowledge what its page has applied, in place of a message that says only that."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, session_of, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto.sessions.events import WidgetEvent
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.widgets.widget import Node
+from pgwidgets_proto.wire.outgoing import Touch
+
+
+class Scene:
+    """A session with a label and a button, and a text that its browser has been sent."""
+
+    def __init__(self) -> None:
+        self.hub = make_hub()
+        self.browser = connect(self.hub)
+        self.session: Session = session_of(self.browser)
+        self.label: Node = self.session.create("Label", ("start",))
+        self.button: Node = self.session.create("Button", ("b",))
+        self.session.listen(self.button, "activated")
+        settle(self.session, [self.browser])
+
+    def send_text(self, browser: SimulatedBrowser) -> Link:
+        """Send it one message more; gives its link, which has that on its way."""
+        self.session.call(self.label, "set_text", ("more",))
+        assert browser.channel.frames_to_send()
+        link = browser.link
+        assert link.outbox.sent == link.outbox.applied_number + 1
+        assert link.outbox.in_flight_bytes
+        return link
+
+    def report(self, browser: SimulatedBrowser, **more: Any) -> None:
+        """Have a page say that the button was pressed."""
+        said = {"type": "callback", "wid": self.button.wid, "action": "activated", "args": []}
+        browser.channel.receive(json.dumps(said | more), 0.0)
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_report_acknowledges_what_its_page_has_applied(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    scene.report(scene.browser, seen=link.outbox.sent, applied=True)
+    assert link.outbox.applied_number == link.outbox.sent
+    assert not link.outbox.in_flight_bytes
+    assert [type(event) for event in events(scene.session)] == [WidgetEvent]
+
+
+def test_a_report_from_amid_a_message_acknowledges_nothing(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    scene.report(scene.browser, seen=link.outbox.sent)
+    assert link.outbox.applied_number == link.outbox.sent - 1
+
+
+def test_it_waits_with_what_its_page_knew(scene: Scene) -> None:
+    """What it acknowledges is not forgotten before it is judged by that."""
+    link = scene.send_text(scene.browser)
+    before = link.outbox.place_of(link.outbox.applied_number)
+    scene.report(scene.browser, seen=link.outbox.applied_number)
+    scene.report(scene.browser, seen=link.outbox.sent, applied=True)
+    assert link.knowledge.is_stale([Touch(scene.label.wid, "text")], before)
+    events(scene.session)
+    assert not link.knowledge.has_reports
+
+
+def test_a_report_that_is_refused_acknowledges_all_the_same(scene: Scene) -> None:
+    share = scene.session.shares.make(Terms(Role.OBSERVER), None)
+    guest = SimulatedBrowser(scene.hub, session_id=scene.session.id, token=share.token)
+    settle(scene.session, [scene.browser, guest])
+    link = scene.send_text(guest)
+    scene.report(guest, seen=link.outbox.sent, applied=True)
+    assert link.outbox.applied_number == link.outbox.sent
+    assert not any(isinstance(event, WidgetEvent) for event in events(scene.session))
+
+
+def test_one_that_does_not_count_acknowledges_nothing(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    scene.report(scene.browser, applied=True)
+    assert link.outbox.applied_number == link.outbox.sent - 1
+
+
+def test_one_of_messages_that_were_never_sent_closes(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    scene.report(scene.browser, seen=link.outbox.sent + 1, applied=True)
+    assert scene.browser.channel.close is not None
+    assert scene.browser.channel.close.code is CloseCode.PROTOCOL_ERROR
+
+
+def test_one_that_is_sent_again_acknowledges_no_less(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    older = link.outbox.sent
+    scene.report(scene.browser, seen=older, applied=True)
+    newer = scene.send_text(scene.browser)
+    scene.report(scene.browser, seen=newer.outbox.sent, applied=True)
+    scene.report(scene.browser, seen=older, applied=True)
+    assert link.outbox.applied_number == link.outbox.sent == older + 1

@@ -1,0 +1,82 @@
+"""Trials of several servers, from the command line; `python -m deploy.fleet --help`.
+
+Gives 0 where nothing was lost, doubled, out of order, told by one that was not the owner, or typed
+into one field and shown in another.
+"""
+
+import argparse
+import contextlib
+import string
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from . import happenings, routers
+from .happenings import Happening
+from .joining import misplaced, read_log
+from .program import FIELDS
+from .trials import trial
+
+TRIALS: dict[str, Callable[[argparse.Namespace], Happening]] = {
+    "rolling": lambda told: happenings.rolling(),
+    "killed": lambda told: happenings.killed([float(at) for at in told.at.split(",")]),
+    "frozen": lambda told: happenings.frozen(told.seconds or 5.0),
+    "flapping": lambda told: happenings.flapping(told.seconds or 60.0),
+    "upgraded": lambda told: happenings.upgraded(),
+}
+
+
+@contextlib.contextmanager
+def _store(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield str(folder / "sessions.sqlite")
+        return
+    from stores.redis_server import redis_server
+
+    with redis_server() as url:
+        yield url
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("trial", choices=TRIALS)
+    parser.add_argument("--seed", type=int, default=1, help="of all that is left to chance")
+    parser.add_argument("--store", choices=("redis", "sqlite"), default="redis")
+    parser.add_argument("--router", choices=("haproxy", "nginx", "none"), default="haproxy")
+    parser.add_argument("--servers", type=int, default=4)
+    parser.add_argument("--sessions", type=int, default=40)
+    parser.add_argument("--browsers", type=int, default=60)
+    parser.add_argument("--seconds", type=float, default=0.0, help="of frozen and flapping")
+    parser.add_argument("--at", default="2,3", help="seconds from one kill to the next")
+    parser.add_argument("--log", type=Path, help="where the instrument's log is to be kept")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        with _store(told.store, folder) as store:
+            outcome = trial(
+                TRIALS[told.trial](told),
+                folder=folder,
+                seed=told.seed,
+                store=store,
+                names=string.ascii_lowercase[: told.servers],
+                sessions=told.sessions,
+                browsers=told.browsers,
+                router=None if told.router == "none" else getattr(routers, told.router),
+                is_looked_at=told.trial != "upgraded",
+            )
+        entries = read_log(folder / "instrument.log")
+        if told.log is not None:
+            told.log.write_bytes((folder / "instrument.log").read_bytes())
+    faults = outcome.faults
+    if told.trial == "upgraded":
+        faults += misplaced(entries, FIELDS[1])
+    print(outcome.summary())
+    for fault in faults:
+        print(f"FAULT {fault}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What may happen to servers while users click and type.
+
+Knows: the ends of servers, and their order. Must not know: pages, ledgers.
+"""
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+from .servers import Server
+from .trials import Crowd, Happening
+
+CALM = 1.5
+"""Seconds in which nothing happens to servers, so that routers and pages have come to rest."""
+
+
+def rolling(rounds: int = 1) -> Happening:
+    """Each server in its turn is stopped in good order, and started anew."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        for server in servers * rounds:
+            await asyncio.sleep(CALM)
+            await _again(server, "stop")
+        await asyncio.sleep(CALM)
+
+    return happen
+
+
+def killed(times: Sequence[float]) -> Happening:
+    """At these times, in seconds from the one before, a server is killed, and started anew."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        for wait in times:
+            await asyncio.sleep(wait)
+            await _again(rng.choice(servers), "kill", rng.uniform(0.0, 1.0))
+        await asyncio.sleep(CALM)
+
+    return happen
+
+
+def in_turn(*ways: str, calm: float) -> Happening:
+    """The first server is ended in one way after another, and started anew each time.
+
+    Parameters:
+        ways: "stop" or "kill".
+        calm: seconds before each, in which all pages are there, and known to the store.
+    """
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        for way in ways:
+            await users.until_whole()
+            await asyncio.sleep(calm)
+            await _again(servers[0], way)
+
+    return happen
+
+
+async def _again(server: Server, way: str, pause: float = 0.0) -> None:
+    """End a server, and start it after so many seconds."""
+    await asyncio.to_thread(getattr(server, way))
+    await asyncio.sleep(pause)
+    await asyncio.to_thread(server.start)
+
+
+def frozen(seconds: float = 5.0) -> Happening:
+    """A server is stopped where it is, with clicks in its sockets, and goes on after a while."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        await asyncio.sleep(CALM)
+        server = rng.choice(servers)
+        server.freeze()
+        await asyncio.sleep(seconds)
+        server.thaw()
+        await asyncio.sleep(CALM)
+
+    return happen
+
+
+def upgraded() -> Happening:
+    """Users rest, and all servers are stopped; then version 2 of the program goes on."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        await asyncio.sleep(CALM)
+        await users.rest()
+        for server in servers:
+            await asyncio.to_thread(server.stop)
+        for server in servers:
+            await asyncio.to_thread(server.start, version=2)
+
+    return happen
+
+
+def flapping(seconds: float = 60.0) -> Happening:
+    """One server goes and comes, by turns in each way, while the others stay."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        server, loop = servers[0], asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while loop.time() < end:
+            await asyncio.sleep(rng.uniform(0.5, 3.0))
+            how = rng.choice(("stop", "kill", "freeze"))
+            if how == "freeze":
+                server.freeze()
+                await asyncio.sleep(rng.uniform(0.5, 4.0))
+                server.thaw()
+            else:
+                await _again(server, how, rng.uniform(0.0, 1.0))
+        await asyncio.sleep(CALM)
+
+    return happen

@@ -1,0 +1,203 @@
+"""The instrument's ledger and the pages' own, laid beside each other after a trial.
+
+Knows: what a program tells the instrument (program.py), and what pages have counted. Must not know:
+processes, sockets, time that passes.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SAVED_WITHIN = 1.0
+"""Seconds after which what a handler has done outlives its server."""
+
+
+class Entry(NamedTuple):
+    """A line of the instrument.
+
+    Attributes:
+        at: when it came, monotonic seconds.
+        kind: "built", "click" or "fields".
+        session, epoch: whose owner told it.
+        server, pid: which process that was.
+        more: what else was told.
+    """
+
+    at: float
+    kind: str
+    session: str
+    epoch: int | None
+    server: str
+    pid: int
+    more: dict[str, Any]
+
+
+class Told(NamedTuple):
+    """What one page knows of itself.
+
+    Attributes:
+        session: the id of its session.
+        clicked: how often its user has clicked.
+        unrepeated: how many of its user's actions it was told that are not repeated.
+    """
+
+    session: str
+    clicked: int
+    unrepeated: int
+
+
+class Join(NamedTuple):
+    """What came of it.
+
+    Attributes:
+        clicked: how often users have clicked.
+        handled: how often the instrument was told of a click.
+        counted: what is in the sessions' data in the end.
+        unrepeated: what pages were told that is not repeated.
+        lost: clicks that nobody accounts for.
+        doubled: clicks that were handled twice.
+        disordered: clicks that were handled after a later one of the same page.
+        stale: what was told under an epoch after a higher one of its session had been told.
+        shared: epochs of a session that two processes have told.
+        forgotten: clicks that were older than a second when their server ended, and not kept.
+    """
+
+    clicked: int
+    handled: int
+    counted: int
+    unrepeated: int
+    lost: int
+    doubled: int
+    disordered: int
+    stale: int
+    shared: int
+    forgotten: int
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """What should not be."""
+        names = ("lost", "doubled", "disordered", "stale", "shared", "forgotten")
+        return {name: count for name in names if (count := getattr(self, name))}
+
+
+def read_log(log: Path) -> list[Entry]:
+    """The lines of the instrument, in the order in which they came."""
+    entries: list[Entry] = []
+    for line in log.read_text().splitlines():
+        at, _, text = line.partition(" ")
+        more = json.loads(text)
+        known = [more.pop(name) for name in ("kind", "session", "epoch", "server", "pid")]
+        entries.append(Entry(float(at), *known, more))
+    return entries
+
+
+def join(entries: list[Entry], pages: Mapping[str, Told], ends: Mapping[int, float]) -> Join:
+    """Lay both beside each other.
+
+    Parameters:
+        entries: the instrument's.
+        pages: the pages', by the names under which they click.
+        ends: when processes were killed or frozen, by their ids.
+    """
+    clicks = [entry for entry in entries if entry.kind == "click"]
+    told = Counter((entry.more["page"], entry.more["serial"]) for entry in clicks)
+    counted = _counted(entries)
+    missing = {
+        name: page.clicked - counted[page.session][name] - page.unrepeated
+        for name, page in pages.items()
+    }
+    return Join(
+        clicked=sum(page.clicked for page in pages.values()),
+        handled=len(clicks),
+        counted=sum(counted[page.session][name] for name, page in pages.items()),
+        unrepeated=sum(page.unrepeated for page in pages.values()),
+        lost=sum(map(abs, missing.values())),
+        doubled=sum(count - 1 for count in told.values()),
+        disordered=_disordered(clicks),
+        stale=_stale(entries),
+        shared=_shared(entries),
+        forgotten=_forgotten(entries, ends),
+    )
+
+
+def _counted(entries: Iterable[Entry]) -> dict[str, Counter[str]]:
+    """What the data say at the end, by session and page: what the last owner found, and added."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    owners: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "built":
+            counted[entry.session] = Counter(entry.more["clicks"])
+            owners[entry.session] = entry.pid
+        elif entry.kind == "click" and owners.get(entry.session) == entry.pid:
+            counted[entry.session][entry.more["page"]] += 1
+    return counted
+
+
+def _disordered(clicks: Iterable[Entry]) -> int:
+    latest: dict[str, int] = {}
+    disordered = 0
+    for entry in clicks:
+        page, serial = entry.more["page"], entry.more["serial"]
+        disordered += serial < latest.get(page, 0)
+        latest[page] = max(serial, latest.get(page, 0))
+    return disordered
+
+
+def _stale(entries: Iterable[Entry]) -> int:
+    highest: dict[str, int] = {}
+    stale = 0
+    for entry in entries:
+        if entry.epoch is None:
+            continue
+        stale += entry.epoch < highest.get(entry.session, 0)
+        highest[entry.session] = max(entry.epoch, highest.get(entry.session, 0))
+    return stale
+
+
+def _shared(entries: Iterable[Entry]) -> int:
+    owners: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.epoch is not None:
+            owners[entry.session, entry.epoch].add(entry.pid)
+    return sum(len(pids) > 1 for pids in owners.values())
+
+
+def _forgotten(entries: list[Entry], ends: Mapping[int, float]) -> int:
+    """How many clicks an owner had handled in good time that the next one does not know of."""
+    forgotten = 0
+    owners: dict[str, Entry] = {}
+    handled: dict[str, Counter[str]] = defaultdict(Counter)  # in good time, by the owner of now
+    for entry in entries:
+        session = entry.session
+        if entry.kind == "built":
+            begun = Counter(entry.more["clicks"])
+            if session in owners:
+                forgotten += (handled[session] - begun).total()
+            owners[session], handled[session] = entry, begun
+        elif entry.kind == "click" and session in owners and owners[session].pid == entry.pid:
+            end = ends.get(entry.pid)
+            if end is None or entry.at < end - SAVED_WITHIN:
+                handled[session][entry.more["page"]] += 1
+    return forgotten
+
+
+def misplaced(entries: list[Entry], fields: tuple[str, ...]) -> list[str]:
+    """Texts that are in another field than they were typed into; of those that a later run found.
+
+    Parameters:
+        entries: the instrument's.
+        fields: the names of the fields on the pages where users typed, in their order. A text tells
+            the number of its field there; behind those with names are as many without.
+    """
+    wrong: list[str] = []
+    for entry in entries:
+        if entry.kind != "fields":
+            continue
+        for name, (text, unnamed) in entry.more["texts"].items():
+            if text and fields[int(text.split()[1])] != name:
+                wrong.append(f"{text!r} in {name!r}")
+            if unnamed and fields[int(unnamed.split()[1]) - len(fields)] != name:
+                wrong.append(f"{unnamed!r} beside {name!r}")
+    return wrong

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import vm from "node:vm";
+
+import { openSocket } from "../../src/pgwidgets/web/pgwidgets/line/early_socket.js";
+import { webSocketUrl } from "../../src/pgwidgets/web/pgwidgets/line/address.js";
+
+const EARLY = readFileSync(
+    new URL("../../src/pgwidgets/web/pgwidgets/early.js", import.meta.url), "utf-8",
+);
+
+class FakeSocket extends EventTarget {
+    static made = [];
+
+    isClosed = false;
+
+    constructor(url) {
+        super();
+        this.url = url;
+        FakeSocket.made.push(this);
+        for (const kind of ["open", "message", "close"]) {
+            this.addEventListener(kind, (event) => this[`on${kind}`]?.(event));
+        }
+    }
+
+    close() {
+        this.isClosed = true;
+    }
+
+    come(kind, data) {
+        this.dispatchEvent(Object.assign(new Event(kind), { data }));
+    }
+}
+
+/** A page at an address, after its early script. */
+function load(href, { configured = "", fallback } = {}) {
+    FakeSocket.made = [];
+    const window = {
+        location: new URL(href),
+        WebSocket: FakeSocket,
+        PGWIDGETS_WS_URL: fallback,
+        sessionStorage: { getItem: () => null },
+        localStorage: { getItem: () => null },
+        document: {
+            documentElement: { dataset: {} },
+            querySelector: () => ({ content: configured }),
+        },
+    };
+    vm.runInNewContext(EARLY, { window, document: window.document, URL, AbortController });
+    return window;
+}
+
+test("the early socket leads where the page connects to by default", () => {
+    for (const href of [
+        "https://ui.example.org/cam/?x=1#session=1&token=t", "http://localhost:9501/",
+        "http://http.example/http/index.html",
+    ]) {
+        load(href);
+        assert.deepEqual(FakeSocket.made.map(({ url }) => url), [webSocketUrl(href)]);
+    }
+});
+
+test("there is none where the page says, or may say, that the socket is elsewhere", () => {
+    load("https://ui.example.org/", { configured: "s/{route}/" });
+    assert.equal(FakeSocket.made.length, 0);
+    load("https://ui.example.org/", { fallback: "wss://other.example/" });
+    assert.equal(FakeSocket.made.length, 0);
+    load("file:///tmp/index.html");
+    assert.equal(FakeSocket.made.length, 0);
+});
+
+test("what has come of it is told once its handlers are set, in order, and each once", async () => {
+    const window = load("http://localhost/");
+    const [early] = FakeSocket.made;
+    early.come("open");
+    early.come("message", "first");
+    const socket = openSocket(window, "ws://localhost/");
+    assert.equal(socket, early);
+    const told = [];
+    socket.onopen = () => told.push("open");
+    socket.onmessage = ({ data }) => told.push(data);
+    socket.onclose = () => told.push("close");
+    await null;
+    early.come("message", "second");
+    early.come("close");
+    assert.deepEqual(told, ["open", "first", "second", "close"]);
+});
+
+test("one that has failed meanwhile is told of as failed", async () => {
+    const window = load("http://localhost/");
+    FakeSocket.made[0].come("close");
+    const socket = openSocket(window, "ws://localhost/");
+    const told = [];
+    socket.onclose = () => told.push("close");
+    await null;
+    assert.deepEqual(told, ["close"]);
+});
+
+test("it is taken once, and closed where it leads elsewhere", () => {
+    const window = load("http://localhost/");
+    const [early] = FakeSocket.made;
+    assert.equal(openSocket(window, "ws://other.example/").url, "ws://other.example/");
+    assert.equal(early.isClosed, true);
+    assert.notEqual(openSocket(window, "ws://localhost/"), early);
+});
