@@ -7,8 +7,15 @@ of the suite that we ship, as those of a test.
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """
 
+import contextlib
+import gc
+import importlib
 import os
+import pkgutil
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -34,14 +41,11 @@ if _profile == "deep":
     os.environ.setdefault("PYTEST_TIMEOUT", "3600")  # seconds a test; goes before pyproject.toml's
 
 
-_OF_THE_CORE = [Path(__file__).parent / name for name in ("core", "test_walls.py")]
+_OF_THE_CORE = Path(__file__).parent / "core"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Measure what the core's own tests cover; leave out what takes minutes or more programs."""
-    for item in items:
-        if not any(item.path.is_relative_to(path) for path in _OF_THE_CORE):
-            item.add_marker("no_cover")
+    """Leave out what takes minutes or more programs."""
     asked = config.option.markexpr + (" deep" if _profile == "deep" else "")
     unasked = [
         marker for marker in ("deep", "engines", "foreign", "notebook") if marker not in asked
@@ -50,3 +54,57 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+
+
+# ------------------------------------------------------------------- coverage
+
+_coverage = pytest.StashKey[Any]()
+"""What measures this run, or None; it measures while a test of the core is run, and only then."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the core while that is measured, and then the tests while nothing is.
+
+    Measuring makes all Python slower, three times where it does little else than call.
+    """
+    measures = sys.modules.get("coverage")  # pytest-cov has imported it, if --cov is given
+    coverage = session.config.stash[_coverage] = measures and measures.Coverage.current()
+    if coverage is not None:
+        core = importlib.import_module("pgwidgets_proto")
+        for module in pkgutil.walk_packages(core.__path__, "pgwidgets_proto."):
+            importlib.import_module(module.name)
+        coverage.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector look at what tests leave, and no more at what was imported."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Measure a test of the core: its own code, and not pytest's around it."""
+    with _measured(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, Any, Any]:
+    """Measure its fixtures, too."""
+    with _measured(request.node):
+        return (yield)
+
+
+@contextlib.contextmanager
+def _measured(item: pytest.Item) -> Iterator[None]:
+    coverage = item.config.stash[_coverage]
+    if coverage is None or not item.path.is_relative_to(_OF_THE_CORE):
+        yield
+        return
+    coverage.start()
+    try:
+        yield
+    finally:
+        coverage.stop()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jedi
 import pytest
+from jedi.api.classes import Completion
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,10 +30,9 @@ async def on_session(session: Session) -> None:
 every_api = pytest.mark.parametrize("api", ["async_", "sync"])
 
 
-def offered(api: str, typed: str) -> dict[str, str]:
-    """What is offered after what was typed, with the docs of each."""
-    script = script_of(api, typed)
-    return {found.name: found.docstring() for found in script.complete()}
+def offered(api: str, typed: str) -> dict[str, Completion]:
+    """What is offered after what was typed, by name."""
+    return {found.name: found for found in script_of(api, typed).complete()}
 
 
 def project() -> jedi.Project:
@@ -49,7 +49,7 @@ def script_of(api: str, typed: str) -> jedi.Script:
 def test_classes_are_offered_after_the_namespace(api: str) -> None:
     found = offered(api, "W.")
     assert {"Button", "TreeView", "MDIWidget"} <= found.keys()
-    assert "A button with a text, an icon, or both." in found["Button"]
+    assert "A button with a text, an icon, or both." in found["Button"].docstring()
     assert "tree_view" not in found
 
 
@@ -68,7 +68,9 @@ def test_methods_are_offered_after_a_widget_with_their_docs(api: str) -> None:
     found = offered(api, "btn.")
     assert {"set_text", "get_text", "on", "add_callback", "show", "destroy"} <= found.keys()
     result = "Completion[None]" if api == "async_" else "None"
-    assert found["set_text"] == f"set_text(text: str) -> {result}\n\nSets the text on it."
+    assert (
+        found["set_text"].docstring() == f"set_text(text: str) -> {result}\n\nSets the text on it."
+    )
 
 
 @every_api

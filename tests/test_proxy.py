@@ -8,7 +8,7 @@ from patience import PATIENCE
 from proxy import Proxy
 
 _MANY = 3
-_ROUNDS = 10  # in most of them one was left
+_ROUNDS = 3  # in most of them one was left
 
 
 def test_what_comes_while_it_closes_is_closed_too() -> None:

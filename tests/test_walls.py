@@ -5,6 +5,7 @@ under `if`, and by name at run time count as much as those at the head of a file
 """
 
 import ast
+import functools
 import importlib
 import re
 import runpy
@@ -21,6 +22,7 @@ _TRANSPORTS = _ROOT / "transports" / "pgwidgets_transports"
 
 HOUSE = runpy.run_path(str(_ROOT / "scripts" / "house.py"))
 imported = HOUSE["imported"]
+imports = functools.cache(HOUSE["imports"])  # several tests read the same files
 
 _IMPORT_IN_TEXT = re.compile(
     r"from pgwidgets_proto[\w.]* import (?:\w+(?:, \w+)*|\([^)]*\))|import pgwidgets_proto[\w.]*"
@@ -136,7 +138,7 @@ def test_transports_do_not_know_the_application() -> None:
 
 
 def test_imports_of_the_core_go_down() -> None:
-    assert list(HOUSE["breaches"](HOUSE["imports"](_CORE))) == []
+    assert list(HOUSE["breaches"](imports(_CORE))) == []
 
 
 FOLDERS = {
@@ -161,7 +163,7 @@ def test_the_folders_of_a_wing_import_in_one_direction(wing: str) -> None:
                 return floors.index("") if file not in floors else -1
         return -1
 
-    graph = HOUSE["imports"](_CORE)
+    graph = imports(_CORE)
     for floor in range(len(floors)):
         assert floor in map(place, graph), f"no file of {wing} is on the floor {floors[floor]!r}"
     upward = [
@@ -174,13 +176,13 @@ def test_the_folders_of_a_wing_import_in_one_direction(wing: str) -> None:
 
 
 def test_no_file_of_the_core_is_in_a_circle() -> None:
-    graph = HOUSE["imports"](_CORE)
+    graph = imports(_CORE)
     assert len(graph) > 50
     assert HOUSE["circles"](graph) == []
 
 
 def test_no_file_of_the_application_is_in_a_circle_but_the_named() -> None:
-    graph = HOUSE["imports"](HOUSE["APPLICATION"])
+    graph = imports(HOUSE["APPLICATION"])
     assert len(graph) > 50
     assert set(HOUSE["circles"](graph)) == set(HOUSE["KNOWN_CIRCLES"])
 

@@ -451,6 +451,8 @@ class BaseEngine(Noting, ABC):
         hub = self.hub
         while channels := hub.ready():
             self._wake(channels)
+            if not hub.has_news:
+                return  # as after nearly every call of a handler
         for core_session in hub.ready_sessions():
             session = core_session.owner
             if session is None:

@@ -4,6 +4,7 @@ Knows: the socket module, and systemd's way to hand sockets over. Must not know:
 protocols, widgets.
 """
 
+import contextlib
 import errno
 import os
 import socket
@@ -32,6 +33,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
+        _send_at_once(sock)
         sock.listen()  # now, so that who is told the port can connect at once
         sock.setblocking(False)
     except OSError as exc:
@@ -91,10 +93,22 @@ def listen(sock: socket.socket, setting: str) -> None:
     """
     if sock.fileno() < 0:
         raise OSError(errno.EBADF, f"{setting} is closed: a socket serves one run")
+    _send_at_once(sock)
     try:
         sock.listen()
     except OSError as exc:
         raise OSError(exc.errno, f"can't listen on {setting} {sock!r}: {exc.strerror}") from exc
+
+
+def _send_at_once(sock: socket.socket) -> None:
+    """Have what is written to a connection sent, though what was sent before may not have come.
+
+    Connections inherit it. asyncio does so for sockets that name their protocol, which those of
+    :func:`socket.create_server` do not.
+    """
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError):  # it is not of TCP
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _speaks_tls(sock: socket.socket) -> bool:

@@ -20,7 +20,7 @@ from core.helpers import connect, make_hub, settle
 
 ORIGIN = "http://replay.test/"
 OURS = Path(__file__).parents[2] / "src" / "pgwidgets" / "web"
-PROGRAMS = 100
+PROGRAMS = 30
 MORE = 1_000
 STEPS = 30
 

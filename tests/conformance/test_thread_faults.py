@@ -14,7 +14,7 @@ from pgwidgets.sync.running import HandlerRunner
 from pgwidgets.testing.conformance import SCENARIOS, ThreadsWorld, run, threads_world, world
 
 _RUNS = 5
-_SOON = 2.0  # seconds
+_SOON = 0.7  # seconds
 
 
 @pytest.fixture(autouse=True)

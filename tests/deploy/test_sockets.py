@@ -20,6 +20,7 @@ from websockets.exceptions import InvalidStatus
 from async_api.peer import Peer, in_loop, serving, soon
 from patience import PATIENCE
 from pgwidgets import listen_fds
+from pgwidgets._listen import bind, listen
 from pgwidgets.async_ import Application
 from pgwidgets.sync import Application as SyncApplication
 from transports.counting import build, counting, counts_up
@@ -191,6 +192,7 @@ os.execv(sys.executable, [sys.executable, "-W", "error", "-c", sys.argv[2]])
 PROGRAM = """
 import asyncio
 from pgwidgets import listen_fds
+from pgwidgets._listen import bind, listen
 from pgwidgets.async_ import Application
 
 (sock,) = listen_fds()
@@ -236,3 +238,16 @@ async def test_one_port_by_number() -> None:
         Application(ws_port=None)  # type: ignore[arg-type]
     async with serving(http_port=None, http_server=False) as app:
         assert app.url is None
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_small_frames_wait_for_no_acknowledgement_of_tcp(is_own: bool) -> None:
+    """Nagle's algorithm would hold the second of two for 40 ms; connections inherit this."""
+    sock = socket.create_server(("127.0.0.1", 0)) if is_own else bind("127.0.0.1", 0)
+    if is_own:
+        listen(sock, "ws_sock")
+    with sock, socket.create_connection(sock.getsockname()):
+        sock.settimeout(PATIENCE)
+        accepted, _ = sock.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
