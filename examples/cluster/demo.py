@@ -8,6 +8,7 @@ started anew after some seconds. Ctrl-C ends all of it.
 """
 
 import contextlib
+import http.client
 import os
 import secrets
 import shutil
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -58,6 +60,26 @@ def program(name: str) -> str:
     if found is None:
         sys.exit(f"this needs {name}, which is not installed")
     return found
+
+
+def until_served(front: str, is_there: Callable[[], bool]) -> None:
+    """Wait until a router leads to a server.
+
+    Parameters:
+        front: where it listens, as host and port.
+        is_there: whether it runs; it may end at once, if its configuration is wrong.
+
+    Raises:
+        RuntimeError: it has ended.
+    """
+    while is_there():
+        site = http.client.HTTPConnection(front, timeout=1.0)
+        with contextlib.closing(site), contextlib.suppress(OSError):
+            site.request("HEAD", "/")
+            if site.getresponse().status == 200:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the router has ended")
 
 
 class Servers:
@@ -126,6 +148,7 @@ def main(count: int) -> None:
             ends.callback(process.terminate)
         servers = Servers(ports, f"redis://127.0.0.1:{store}/0")
         ends.callback(servers.end)
+        until_served(f"127.0.0.1:{front}", lambda: process.poll() is None)
         print(f"open http://127.0.0.1:{front}/", flush=True)
         print("kill -9 PID kills a server, kill -STOP PID freezes it; Ctrl-C ends all", flush=True)
         with contextlib.suppress(KeyboardInterrupt):

@@ -4,26 +4,22 @@ Knows: how HAProxy and nginx are started and told where servers are. Must not kn
 """
 
 import contextlib
-import http.client
 import os
 import runpy
 import shutil
 import subprocess
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.nginx import Nginx
-from patience import PATIENCE
-
-from .servers import free_ports
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "cluster"
 DEMO = runpy.run_path(str(EXAMPLES / "demo.py"))
 FRONT: str = DEMO["FRONT"]
 """Where the routers of the examples listen."""
+free_ports: Callable[[int], list[int]] = DEMO["free_ports"]
 
 
 @contextlib.contextmanager
@@ -40,7 +36,7 @@ def haproxy(folder: Path, ports: list[int]) -> Iterator[int]:
             [program, "-db", "-f", str(folder / "haproxy.cfg")], stdout=log, stderr=log
         )
     try:
-        _until_it_answers(port, process, log.name)
+        DEMO["until_served"](f"127.0.0.1:{port}", lambda: process.poll() is None)
         yield port
     finally:
         process.kill()
@@ -58,16 +54,3 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[int]:
         yield front.port
     finally:
         front.stop()
-
-
-def _until_it_answers(port: int, process: "subprocess.Popen[bytes]", log: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        assert process.poll() is None, Path(log).read_text()
-        front = http.client.HTTPConnection("127.0.0.1", port, timeout=1.0)
-        with contextlib.closing(front), contextlib.suppress(OSError):
-            front.request("HEAD", "/")
-            if front.getresponse().status == 200:
-                return
-        assert time.monotonic() < end, "the router does not lead to a server"
-        time.sleep(0.05)
