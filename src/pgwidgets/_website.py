@@ -40,7 +40,7 @@ class Server(Protocol):
     def log(self, level: int, text: str, *args: Any) -> None:
         """Note something in the log."""
 
-    def log_refusal(self, peer: str | None, status: int, cause: str) -> None:
+    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
         """Note that a visitor was turned away."""
 
 
