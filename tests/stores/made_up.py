@@ -13,13 +13,9 @@ from pgwidgets.stores.saving import Saver
 from pgwidgets.stores.shared import About, Beat, Elsewhere, Found, Reclaimed
 from pgwidgets.stores.sharing import Sharing
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto import Limits, Session
+from pgwidgets_proto import Limits, Session, SessionOpened, WidgetEvent
 from pgwidgets_proto.lease import Lease
-from pgwidgets_proto.sessions import (
-    HubEvent,
-    SessionOpened,
-    WidgetEvent,
-)
+from pgwidgets_proto.sessions import HubEvent
 
 
 class Owner:
