@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-cluster mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello demo-cluster widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-cluster check-cluster mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -28,6 +28,11 @@ demo: ## run the gallery of all widgets; it prints the URL to open
 demo-hello: ## run the small example of the README; it prints the URL to open
 	@sh scripts/make-venv.sh "$(PYTHON)" demo
 	build/demo/bin/python examples/async_demo.py
+
+demo-cluster: venv ## run three servers behind HAProxy with Redis; it prints the URL, and how to kill one
+	@sh scripts/need.sh haproxy
+	@sh scripts/need.sh redis
+	$(RUN) examples/cluster/demo.py $(ARGS)
 
 constraints: ## renew constraints.txt: the versions that .venv is made with
 	@sh scripts/make-constraints.sh "$(PYTHON)"
@@ -99,6 +104,9 @@ test-cluster: venv ## stop, kill and freeze servers again and again while users 
 	        --sessions 10 --browsers 15 --at 2,3,2 --seed $$seed $(ARGS) || exit 1; \
 	done
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --store sqlite --router none --servers 1 $(ARGS)
+
+check-cluster: venv ## check the configurations of examples/cluster by the programs that read them
+	@sh scripts/check-cluster.sh
 
 mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'

@@ -71,6 +71,8 @@ def make(folder: Path) -> None:
             )
 
         small(page / "page.js", ours / "bundle.js", *MODULE)
+        for path in runpy.run_path(str(PACKAGE / "_late.py"))["LATE"].values():
+            small(Path(together, path), folder / path, *MODULE)
         small(page / "early.js", ours / "early.js", *SCRIPT)
         sheet = Path(together, "all.css")
         read = runpy.run_path(str(PACKAGE / "_styles.py"))["read_sheet"]

@@ -6,6 +6,7 @@ Must not know: sockets, sessions, widgets, or what keeps a page safe (_policy.py
 
 import hashlib
 import mimetypes
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,6 +58,7 @@ class StaticFiles:
             made at all.
         policy: the Content-Security-Policy of all answers; that of the page lets its early script
             run besides.
+        wanted: paths of further scripts that the page will need, beside those that all pages do.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class StaticFiles:
         roots: tuple[Path, ...] | None = None,
         bundle: Path | None = None,
         policy: str = "",
+        wanted: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         if roots is None:
             import pgwidgets_js  # late: it imports much, which importing us need not wait for
@@ -72,6 +75,7 @@ class StaticFiles:
             roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
         self._page = page
         self._policy = policy
+        self._wanted = wanted
         bundle = bundle or BUNDLE
         self._bundle = bundle if _is_made_for_what_is_installed(bundle) else None
         self._template = roots[0] / "index.html"
@@ -103,6 +107,7 @@ class StaticFiles:
             return to_folder(request)
         asset = self._page.assets.get(path.lstrip("/"))
         is_lasting, inner = self._without_version(path)
+        file: Path | None = None
         own: tuple[tuple[str, str], ...] = ()
         if asset is not None:
             own = () if asset.policy is None else ((CSP, asset.policy),)
@@ -241,7 +246,7 @@ class StaticFiles:
     def _index(self, base: str = "", early: str = "") -> bytes:
         template = self._template.read_text("utf-8")
         module = "pgwidgets/page.js" if self._bundle is None else "pgwidgets/bundle.js"
-        imports = [module]
+        imports = [module, *self._wanted()] if base else [module]
         if self._bundle is None:
             imports = ["Widgets.js", *self._files("modules"), *self._files("pgwidgets")]
         return self._page.assemble(template, module, imports, base, early).encode()

@@ -16,6 +16,8 @@ from pgwidgets_proto import HttpRequest
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Response
 
+from ._late import LATE
+from ._library import Library
 from ._observing import Observing
 from ._page import Page
 from ._policy import CSP, safety_headers
@@ -30,9 +32,11 @@ class Server(Protocol):
 
     Attributes:
         settings: where it serves, and what.
+        library: its widget classes.
     """
 
     settings: Settings
+    library: Library
 
     def call_home(self, function: Callable[..., None], *args: Any) -> None:
         """Have a function called where the core may be."""
@@ -40,7 +44,7 @@ class Server(Protocol):
     def log(self, level: int, text: str, *args: Any) -> None:
         """Note something in the log."""
 
-    def log_refusal(self, peer: str | None, status: int, cause: str) -> None:
+    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
         """Note that a visitor was turned away."""
 
 
@@ -62,7 +66,12 @@ class Website:
         self.entrance = Entrance(settings.login, settings.logger)
         self._server = server
         self._observing = observing
-        self._files = StaticFiles(self.page, policy=dict(safety_headers(settings.csp))[CSP])
+        made = server.library.made  # by any session, so the next one is likely to need it
+        self._files = StaticFiles(
+            self.page,
+            policy=dict(safety_headers(settings.csp))[CSP],
+            wanted=lambda: [path for name, path in LATE.items() if name in made],
+        )
         self._exported: Path | None = None
 
     def answer_at_once(self, request: HttpRequest) -> Response | None:

@@ -15,7 +15,7 @@ from pgwidgets._styles import read_sheet
 from pgwidgets_proto import HttpRequest
 
 MOST_REQUESTS = 6  # the page, its sheet and script, the tab's icon, and icons of what is shown
-MOST_BYTES = 140_000  # of script and sheet, in Brotli
+MOST_BYTES = 112_000  # of script and sheet, in Brotli
 
 
 def scripts_of(files: StaticFiles) -> list[str]:
@@ -109,3 +109,46 @@ def test_a_page_with_a_bundle_works(serve: Callable[..., Any], page: Page) -> No
     assert all(line.startswith("200") for line in loaded), loaded
     assert len(loaded) <= MOST_REQUESTS, loaded
     assert any("/icons/" in line for line in loaded), loaded  # found from where the bundle stands
+
+
+def test_a_class_that_few_pages_have_is_loaded_when_the_first_of_it_is_made(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    made: list[Any] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Late")
+            box = await W.VBox()
+            button = await W.Button("More")
+            await box.add_widget(button)
+            await top.set_widget(box)
+            await top.resize(500, 400)
+            await top.show()
+
+            async def more() -> None:
+                plot = await W.Plot()
+                plot.add_line("a", y=[0, 1])
+                await box.add_widget(plot, 1)
+                await box.add_widget(await W.Label("behind the plot"))
+                made.append(plot)
+
+            await button.on("activated", more)
+
+    loaded: list[str] = []
+    page.on("response", lambda answer: loaded.append(answer.url.partition("/pgwidgets/")[2]))
+    served = serve(setup)
+    served.app._pgwidgets.library.made.pop("Plot", None)  # as if no page had had one
+    page.goto(served.url)
+    expect(page.get_by_role("button", name="More")).to_be_visible()
+    assert "widgets/plot/plot.js" not in loaded
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_text("behind the plot")).to_be_visible()
+    expect(page.get_by_role("img", name="Plot")).to_be_visible()
+    assert loaded.count("widgets/plot/plot.js") == 1
+    # From now on it is asked for along with all else.
+    assert "plot/plot.js" in page.evaluate("async () => (await fetch('./')).text()")
+    page.reload()
+    expect(page.get_by_role("img", name="Plot")).to_be_visible()

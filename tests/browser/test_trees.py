@@ -154,6 +154,50 @@ def test_what_a_program_loads_is_shown_in_its_order(app: Served, page: Page) -> 
     same_everywhere(app, page, lambda page: None)
 
 
+_TEXT_LEFT = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect().left;
+}"""
+
+
+def test_each_level_of_a_tree_begins_further_in(app: Served, page: Page) -> None:
+    tree, *_ = opened(app, page)
+    app.call(app.app.made.tree.expand_all)
+    expect(row(tree, "inner")).to_be_visible()
+    lefts = [cell(tree, text).evaluate(_TEXT_LEFT) for text in ("nine", "alpha", "inner")]
+    assert [left - lefts[0] for left in lefts] == [0, 16, 32]
+    marks = [row(tree, text).locator(".treeview-toggle") for text in ("src", "deep")]
+    inner, outer = (box(mark) for mark in reversed(marks))
+    assert inner["x"] - outer["x"] == 16
+    marks[1].click()  # where it is drawn
+    expect(row(tree, "inner")).to_have_count(0)
+
+
+_CUT = """tree => {
+    const isCut = (cell) => {
+        const text = document.createRange();
+        text.selectNode(cell.firstChild ?? cell);
+        const { paddingLeft, paddingRight } = getComputedStyle(cell);
+        const room = cell.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        return text.getBoundingClientRect().width > Math.ceil(room);
+    };
+    return [...tree.querySelectorAll(".treeview-header-cell, .treeview-cell")]
+        .filter(isCut).map((cell) => cell.textContent);
+}"""
+
+
+def test_columns_as_wide_as_they_should_be_cut_nothing(app: Served, page: Page) -> None:
+    tree, cells, _ = opened(app, page)
+    app.call(app.app.made.tree.expand_all)
+    for each in (app.app.made.tree, app.app.made.cells):
+        app.call(each.set_optimal_column_widths)
+    answered(app)
+    expect(row(tree, "inner")).to_be_visible()
+    page.evaluate(_FRAMES)
+    assert [each.evaluate(_CUT) for each in (tree, cells)] == [[], []]
+
+
 def test_cells_that_a_user_edits(app: Served, page: Page) -> None:
     tree, _, rows = opened(app, page)
     cell(tree, "beta").dblclick()

@@ -17,7 +17,7 @@ import pgwidgets_js
 import pytest
 
 from async_api.peer import complaints_of_asyncio, in_loop, serving, soon
-from pgwidgets._page import Page
+from pgwidgets._page import Asset, Page
 from pgwidgets._policy import safety_headers
 from pgwidgets._static import OUR_FILES, StaticFiles
 from pgwidgets._styles import read_sheet
@@ -497,6 +497,16 @@ def test_what_the_package_has_in_brotli_goes_so_to_those_who_take_it(tmp_path: P
             body = gzip.decompress(answer.body) if coding else answer.body
             assert body.decode() == text
     assert len({etag for etag, _ in tags}) == 3  # both files have the same content
+
+
+def test_files_of_the_application_are_packed_for_those_who_take_brotli_too() -> None:
+    page = Page("title")
+    path = page.add("file", Asset("a.js", b"one " * 1000))
+    headers = (("accept-encoding", "gzip, deflate, br, zstd"),)
+    asked = msgspec.structs.replace(request_for(f"/{path}"), headers=headers)
+    answer = StaticFiles(page, (OUR_FILES,)).respond(asked, f"/{path}")
+    assert (answer.status, dict(answer.headers)["content-encoding"]) == (200, "gzip")
+    assert gzip.decompress(answer.body) == b"one " * 1000
 
 
 @in_loop

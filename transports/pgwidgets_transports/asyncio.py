@@ -90,7 +90,8 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         if not self._connection.receive_data(bytes(self._listener.read_buffer[:nbytes]), now):
             self.advance()
             return
-        if not self._wants_bytes:
+        # It is an open WebSocket, which is read from unless its channel has it wait.
+        if self._channel is not None and self._channel.is_reading_paused:
             self._pace_reading()
         self._site.settle(now)
 

@@ -226,10 +226,12 @@ class Dispatcher:
                 worker.rest.wake()
             elif worker.rest.begin(self._handle_in_turn(worker)):
                 core = session.core
-                if core.inbox or core.is_destroyed or session in self._rests_of:
+                if core.inbox or core.is_destroyed or session in self._rests_of.left:
                     worker.rest.wake()
                 else:
-                    self._rests(session)
+                    self._busy.discard(session)
+                    if self._rest is not None:
+                        self._rest.set()
 
     def _queue_of(
         self, session: AnySessionEngine
@@ -382,9 +384,14 @@ class Dispatcher:
 
     def _next_calls(self, session: AnySessionEngine) -> Iterator[HandlerCall] | None:
         """The handlers that are left of an event, else those of the next one, if there is any."""
-        calls = self._rests_of.take(session)
-        event = self._take(session) if calls is None else None
-        return calls_for(session, event, self._handlers, self._logger) if event else calls
+        if self._rests_of.left:
+            calls = self._rests_of.take(session)
+            if calls is not None:
+                return calls
+        event = self._take(session)
+        if event is None:
+            return None
+        return calls_for(session, event, self._handlers, self._logger)
 
     def _leave_behind(self, session: AnySessionEngine, calls: Iterator[HandlerCall]) -> None:
         """Leave the rest of an event's handlers to another worker, or to the next run."""
@@ -420,22 +427,19 @@ class Dispatcher:
 
     async def _handle_in_turn(self, worker: Worker) -> None:
         """Handle an event, and give the turn that was taken for it."""
+        session = worker.session
         try:
-            await self._handle_next(worker)
+            worker.calls = self._next_calls(session)
+            if worker.calls is None:
+                return
+            for call in worker.calls:
+                await self._handle(session, call)
+                if worker.is_relieved:
+                    break  # another worker has the rest
+            worker.calls = None
+            self._has_handled()
         finally:
             worker.turn.give()
-
-    async def _handle_next(self, worker: Worker) -> None:
-        session = worker.session
-        worker.calls = self._next_calls(session)
-        if worker.calls is None:
-            return
-        for call in worker.calls:
-            await self._handle(session, call)
-            if worker.is_relieved:
-                break  # another worker has the rest
-        worker.calls = None
-        self._has_handled()
 
     def _has_handled(self) -> None:
         self._steps += 1
@@ -461,7 +465,9 @@ class Dispatcher:
         outer = None if backlog is None else backlog.begin(queue, session, call.function)
         began = perf_counter()
         try:
-            await self.watchdog.call(session, call.function, call.args, call.keywords)
+            rest = self.watchdog.begin(session, call.function, call.args, call.keywords)
+            if rest is not None:
+                await rest
         except GeneratorExit:
             raise
         except BaseException as exc:

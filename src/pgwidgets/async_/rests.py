@@ -13,27 +13,31 @@ type Calls = Iterator[HandlerCall]
 
 
 class Rests:
-    """The rests of all sessions' events, those of each in order."""
+    """The rests of all sessions' events, those of each in order.
+
+    Attributes:
+        left: whose there are; it is nearly always empty, which is seen without a call.
+    """
 
     def __init__(self) -> None:
-        self._left: dict[AnySessionEngine, deque[Calls]] = {}
+        self.left: dict[AnySessionEngine, deque[Calls]] = {}
         self._under_way: dict[Calls, AnySessionEngine] = {}
 
     def __contains__(self, session: AnySessionEngine) -> bool:
-        return session in self._left
+        return session in self.left
 
     def leave(self, session: AnySessionEngine, calls: Calls) -> None:
         """Leave handlers behind."""
-        self._left.setdefault(session, deque()).append(calls)
+        self.left.setdefault(session, deque()).append(calls)
 
     def take(self, session: AnySessionEngine) -> Calls | None:
         """Take the first that were left; None: there are none."""
-        rests = self._left.get(session)
+        rests = self.left.get(session)
         if rests is None:
             return None
         calls = rests.popleft()
         if not rests:
-            del self._left[session]
+            del self.left[session]
         return calls
 
     def begin(self, session: AnySessionEngine, calls: Calls) -> None:

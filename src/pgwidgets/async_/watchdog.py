@@ -94,6 +94,18 @@ class Watchdog:
         keywords: Mapping[str, Any],
     ) -> None:
         """Call a handler, await what it gives, and watch it meanwhile."""
+        rest = self.begin(session, function, args, keywords)
+        if rest is not None:
+            await rest
+
+    def begin(
+        self,
+        session: Any,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        keywords: Mapping[str, Any],
+    ) -> Awaitable[Any] | None:
+        """Call a handler, and watch it; gives what is to be awaited at once, if anything is."""
         run = Run(session, function)
         self._enter(run)
         try:
@@ -103,9 +115,9 @@ class Watchdog:
             self._leave(run)
             raise
         if is_awaited:
-            await _watched(self, run, result)  # which begins in the same stretch
-        else:
-            self._leave(run)
+            return _watched(self, run, result)  # which begins in the same stretch
+        self._leave(run)
+        return None
 
     def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
         """Call something of our own that a browser brought about, and watch it meanwhile."""

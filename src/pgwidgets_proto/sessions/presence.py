@@ -63,7 +63,8 @@ class Presence[S]:
 
     def applied(self, link: Link) -> None:
         """A browser has applied more of what it was sent."""
-        self._pending.applied(link)
+        if self._pending.flushes:  # mostly nobody waits for it
+            self._pending.applied(link)
         self._readings.applied(link)
 
     def page_rebuilt(self, link: Link) -> None:

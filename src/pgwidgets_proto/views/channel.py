@@ -27,6 +27,7 @@ from ..wire.messages import (
     Callback,
     FileChunk,
     FromBrowser,
+    Frozen,
     Init,
     Message,
     Restoring,
@@ -35,6 +36,7 @@ from ..wire.messages import (
     Waiting,
     awaits_frame,
     decode,
+    decode_one,
 )
 from .arrivals import Arrivals, is_much
 from .channel_state import TRANSITIONS, ChannelInput, ChannelState
@@ -81,7 +83,7 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 _SHORT = 1000
 """Characters of a text that is short: most are reports of a hundred."""
 
-_FREE = FrameCharge(0)
+_FREE = FrameCharge(0)  # of what nobody keeps, so that nobody asks for its weight
 
 _PATIENT = (ChannelState.WAITING, ChannelState.RESTORING)
 
@@ -147,7 +149,27 @@ class Channel:
             frame: a text frame (str), a binary frame (bytes), or None: the browser is gone.
             now: monotonic seconds.
         """
-        arrivals = self._arrivals
+        arrivals, link = self._arrivals, self.link
+        if (
+            link is not None
+            and type(frame) is str
+            and len(frame) <= self._short
+            and frame.isascii()
+            and self.state is ChannelState.OPEN
+            and arrivals is None
+            and self._header is None
+            and not self.house.is_stopping
+        ):  # as nearly always: one message, and short, so that it needs no weighing
+            try:
+                message = decode_one(frame)
+                if message is not None and type(message) is not FileChunk:
+                    self._traffic.received += len(frame)
+                    charge = _FREE if type(message) is Ack else charge_of(frame)
+                    link.handle(message, now, charge)
+                    return
+            except RemoteProtocolError as exc:
+                self.refuse(exc)
+                return
         if arrivals is not None and arrivals.is_first:
             if not arrivals.put(frame):
                 self.refuse(self._no_room())
@@ -347,11 +369,18 @@ class Channel:
         if self.speaks_extension:
             self.say(Waiting(ahead=ahead))
 
+    def tell_frozen(self, is_frozen: bool) -> None:
+        """Tell the page whether what its user does is handled."""
+        if self.speaks_extension:
+            self.say(Frozen(is_frozen=is_frozen))
+
     def serve(self, link: View, greeting: Message) -> None:
         """Serve a view from here on."""
         self._move(ChannelInput.ADMITTED)
         self.link = link
         self.say(greeting)
+        if self.house.lease is not None and self.house.lease.is_over:
+            self.tell_frozen(True)
 
     def lose_link(self, reason: str) -> None:
         """Close, since the page does not answer. The view goes on, as after a lost connection."""
@@ -427,8 +456,6 @@ class Channel:
         self._traffic.received += size
         if length <= self._short:
             messages = decode(text)
-            if len(messages) == 1 and isinstance(messages[0], Ack):
-                return messages, _FREE  # nobody keeps it, so nobody asks for its weight
             if len(messages) <= limits.frame_messages:
                 return messages, charge_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):

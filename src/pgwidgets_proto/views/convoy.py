@@ -115,8 +115,9 @@ class Convoy:
         Parameters:
             outbox: the one that is.
         """
-        for each in [each for each in self.members if each is not outbox and each.is_behind]:
-            each.leave()
+        if len(self.members) > 1:
+            for each in [each for each in self.members if each is not outbox and each.is_behind]:
+                each.leave()
         waiting, newest = self.waiting, self.newest
         messages: list[Outgoing] = []
         size = len(b"[]")
@@ -125,14 +126,14 @@ class Convoy:
             queued = items[0]
             assert isinstance(queued, Queued)  # packs stand in the queues of browsers alone
             outgoing = queued.outgoing
-            takes = outgoing.size + AROUND
-            if messages and size + takes > self._frame_bytes:
+            length = len(outgoing.encoded)  # none has bytes of its own
+            if messages and size + length + AROUND > self._frame_bytes:
                 break
             items.popleft()
             waiting.places -= 1
             waiting.size -= queued.size
             messages.append(outgoing)
-            size += len(outgoing.encoded) + len(b",")
+            size += length + len(b",")
             if items:
                 waiting.close(queued)
                 for touch in outgoing.touches:
@@ -141,7 +142,8 @@ class Convoy:
         if not items:
             waiting.clear()
             newest.clear()
-        self._announced = min(self._announced, waiting.size)
+        if self._announced > waiting.size:
+            self._announced = waiting.size
         pack = Pack(messages)
         for each in self.members:
             each.put_pack(pack)

@@ -154,7 +154,8 @@ class Delivery:
                 f"seen is {seen}; {outbox.sent} have been sent",
             )
         place = outbox.place_of(Number(number))
-        self.knowledge.reported = max(self.knowledge.reported, place)
+        if place > self.knowledge.reported:
+            self.knowledge.reported = place
         return place
 
     def acknowledge(self, number: int, now: float) -> Number:

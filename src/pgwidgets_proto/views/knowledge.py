@@ -85,7 +85,8 @@ class Knowledge:
 
     def applied(self, place: Place) -> None:
         """Note that the browser has applied everything up to a place."""
-        self._applied = max(self._applied, place)
+        if place > self._applied:
+            self._applied = place
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:

@@ -123,7 +123,7 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self.outbox.can_send or (self.is_set_aside and self._may_rebuild)
+        return self.outbox.can_send or (self.state is LinkState.SET_ASIDE and self._may_rebuild)
 
     @property
     def has_full_frame(self) -> bool:
@@ -224,7 +224,9 @@ class Link:
     def announce(self) -> None:
         """Have the driver look at its channel."""
         self._is_announced = True
-        self.asides.announce()
+        channel = self.asides.channel
+        if channel is not None:
+            channel.announce()
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""

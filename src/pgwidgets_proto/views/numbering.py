@@ -35,6 +35,8 @@ class Numbering:
     def place_of(self, number: Number) -> Place:
         """The place up to which a browser has applied everything that has applied this number."""
         extra = self._extra
+        if not self._long:  # as nearly always
+            return Place(number - extra)
         for long in self._long:
             if number < long.first:
                 break
@@ -60,6 +62,8 @@ class Numbering:
 
     def forget_up_to(self, place: Place) -> None:
         """Nobody asks for numbers of these places any more."""
+        if not self._long:
+            return
         count = 0
         for long in self._long:
             if long.place > place:

@@ -257,7 +257,7 @@ class Outbox:
         items = self._waiting.items
         if not items and (self.convoy is None or not self.convoy.waiting.items):
             return False
-        if self.in_flight_bytes < self._pace.window:
+        if self._flights.size < self._pace.window:
             return True
         head = items[0] if items and self.number_all else None
         return isinstance(head, Queued) and head.begun > 0
@@ -265,7 +265,8 @@ class Outbox:
     @property
     def has_full_frame(self) -> bool:
         """Whether there is enough to fill a frame."""
-        return self.unsent_bytes >= self._frame_bytes
+        together = 0 if self.convoy is None else self.convoy.waiting.size
+        return self._waiting.size + together >= self._frame_bytes
 
     def frames(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any).
@@ -316,13 +317,15 @@ class Outbox:
         count = len(pack.messages)
         waiting.places -= count
         self._done = Place(self._done + count)
-        self._hand_out(pack, count, pack.size)
+        self.sent = Number(self.sent + count)
+        waiting.size -= pack.size
+        self._flights.add(self.sent, pack, pack.size)
         return pack.frame
 
     def _take(self, queued: Queued) -> bytes:
         self._take_head()
         self._waiting.close(queued)
-        self._hand_out(queued, 1, queued.size)
+        self._hand_out(queued, queued.size)
         queued.last_number = self.sent  # it may have taken the place of a large value
         outgoing = queued.outgoing
         if self.number_all or outgoing.answer_to is not None:
@@ -343,14 +346,14 @@ class Outbox:
         if index == 0:
             self._waiting.close(queued)
             self._numbering.begin(Place(self._done + 1), Number(self.sent + 1), count)
-        self._hand_out(queued, 1, before - rest_of(queued))
+        self._hand_out(queued, before - rest_of(queued))
         if queued.begun == count:
             queued.last_number = self.sent
             self._take_head()
         return part(queued.outgoing, index, self.sent, number_all=self.number_all)
 
-    def _hand_out(self, item: Queued | Pack, count: int, size: int) -> None:
-        self.sent = Number(self.sent + count)
+    def _hand_out(self, item: Queued, size: int) -> None:
+        self.sent = Number(self.sent + 1)
         self._waiting.size -= size
         self._flights.add(self.sent, item, size)
 
@@ -366,7 +369,8 @@ class Outbox:
         """
         if number > self.sent:
             return False
-        self.applied_number = max(self.applied_number, number)
+        if number > self.applied_number:
+            self.applied_number = number
         self._flights.applied(number)
         if now is not None:
             self._pace.applied(number, now)

@@ -59,6 +59,7 @@ class Pace:
     def __init__(self, ceiling: int, seconds: float = math.inf) -> None:
         self._ceiling = ceiling
         self._seconds = seconds
+        self._is_bounded = not math.isinf(seconds)
         self.window = ceiling
         self._is_measured = False
         self._rate = 0.0
@@ -83,7 +84,7 @@ class Pace:
             size: in bytes.
             now: monotonic seconds.
         """
-        if math.isinf(self._seconds):
+        if not self._is_bounded:
             return
         if not self._is_measured:
             self._is_measured = True
@@ -104,9 +105,16 @@ class Pace:
             number: the message's.
             now: monotonic seconds.
         """
-        last = None
-        while self._flights and self._flights[0].number <= number:
-            last = self._flights.pop(0)
+        flights = self._flights
+        if not flights:
+            return
+        if flights[-1].number <= number:  # all of them, as nearly always
+            last: _Flight | None = flights[-1]
+            flights.clear()
+        else:
+            last = None
+            while flights[0].number <= number:
+                last = flights.pop(0)
         if last is None:
             return
         self._applied = last.total
@@ -129,4 +137,5 @@ class Pace:
             self._since = now
             self._was_idle = False
             self._shortest_before, self._shortest = self._shortest, took
-        self._shortest = min(self._shortest, took)
+        if took < self._shortest:
+            self._shortest = took

@@ -32,12 +32,21 @@ class Pack:
     def __init__(self, messages: Sequence[Outgoing], *, counted: bool = True) -> None:
         self.messages = messages
         self.counted = counted
-        encoded = [outgoing.encoded for outgoing in messages]
-        self.frame = Frame(True, encoded[0] if len(encoded) == 1 else b"[%b]" % b",".join(encoded))
-        self.size = sum(map(len, encoded)) if counted else 0
-        big = [outgoing.size for outgoing in messages if outgoing.may_be_big] if counted else ()
-        self.biggest = max(big, default=0)
         self._newest: dict[Touch, int] | None = None
+        self.biggest = 0
+        if len(messages) == 1:  # of most events it is one
+            (outgoing,) = messages
+            self.frame = Frame(True, outgoing.encoded)
+            self.size = len(outgoing.encoded) if counted else 0
+            if counted and outgoing.may_be_big:
+                self.biggest = outgoing.size
+            return
+        encoded = [outgoing.encoded for outgoing in messages]
+        self.frame = Frame(True, b"[%b]" % b",".join(encoded))
+        self.size = sum(map(len, encoded)) if counted else 0
+        if counted:
+            big = [outgoing.size for outgoing in messages if outgoing.may_be_big]
+            self.biggest = max(big, default=0)
 
     def __len__(self) -> int:
         return len(self.messages)

@@ -42,6 +42,7 @@ class Receiver[L: Reporter]:
 
     __slots__ = (
         "_asides",
+        "_count",
         "_delivery",
         "_heard",
         "_link",
@@ -57,6 +58,7 @@ class Receiver[L: Reporter]:
         self._outbox = delivery.outbox
         self._asides = asides
         self._heard = asides.pulse.heard
+        self._count = asides.receipts.count
         self._speaks_extension = link.speaks_extension
 
     def handle(
@@ -95,7 +97,8 @@ class Receiver[L: Reporter]:
                     session.take_files(link, message, now, charge)
                 else:
                     session.take_report(link, message, seen, charge)
-                self._asides.count_handled()
+                if self._speaks_extension:
+                    self._count()
                 if link.carry is not None:
                     link.carry.taken()
                 if message.applied:  # behind the report, which may be older than what it applies

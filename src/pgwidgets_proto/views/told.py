@@ -91,12 +91,17 @@ class Told:
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place."""
+        packs = self._packs
+        if packs and packs[-1].last <= place:  # all of them, as nearly always
+            packs.clear()
         count = 0
-        for each in self._packs:
+        for each in packs:
             if each.last > place:
                 break
             count += 1
-        del self._packs[:count]
+        del packs[:count]
+        if not self._carriers:
+            return
         count = 0
         for told, touches in self._carriers:
             if told > place:

@@ -122,6 +122,12 @@ class Restoring(Message, tag="restoring"):
     """The page's session is being fetched from where it was kept (extension)."""
 
 
+class Frozen(Message, tag="frozen"):
+    """Whether nothing of what users do is handled for now, as the server may not (extension)."""
+
+    is_frozen: bool
+
+
 class RebuildStart(Message, tag="reconstruct-start"):
     """Destroys every widget. The browser's own objects get ids from ``next_wid`` up."""
 
@@ -406,6 +412,8 @@ def brings_files(message: Callback) -> bool:
     return isinstance(about, dict) and "transfer_id" in about and "files" in about
 
 
+type _Decoded = FromBrowser | list[FromBrowser | None]
+
 _decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])
 
 
@@ -419,6 +427,27 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
     Raises:
         RemoteProtocolError: not JSON, or not one of our messages (close 1007).
     """
+    decoded = _decoded(frame)
+    if isinstance(decoded, list):
+        return [message for message in decoded if message is not None]
+    return [decoded]
+
+
+def decode_one(frame: str) -> FromBrowser | None:
+    """Decode a text frame that is one message; gives None for an array.
+
+    Raises:
+        RemoteProtocolError: as :func:`decode`.
+    """
+    try:
+        decoded = _decoder.decode(frame)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        decoded = _decoded(frame)  # which explains it
+    return None if type(decoded) is list else decoded
+
+
+def _decoded(frame: str | bytes) -> _Decoded:
+    decoded: _Decoded
     try:
         try:
             decoded = _decoder.decode(frame)
@@ -434,9 +463,7 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
         ) from exc
-    if isinstance(decoded, list):
-        return [message for message in decoded if message is not None]
-    return [decoded]
+    return decoded
 
 
 _HALVES = re.compile(

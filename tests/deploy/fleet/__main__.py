@@ -13,18 +13,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import happenings, routers
+from .costs import steady
 from .happenings import Happening
 from .joining import misplaced, read_log
 from .program import FIELDS
 from .trials import trial
 
-TRIALS: dict[str, Callable[[argparse.Namespace], Happening]] = {
-    "rolling": lambda told: happenings.rolling(),
-    "killed": lambda told: happenings.killed([float(at) for at in told.at.split(",")]),
-    "frozen": lambda told: happenings.frozen(told.seconds or 5.0),
-    "flapping": lambda told: happenings.flapping(told.seconds or 60.0),
-    "upgraded": lambda told: happenings.upgraded(),
+TRIALS: dict[str, Callable[[argparse.Namespace, str], Happening]] = {
+    "rolling": lambda told, store: happenings.rolling(),
+    "killed": lambda told, store: happenings.killed(_numbers(told.at)),
+    "frozen": lambda told, store: happenings.frozen(told.seconds or 5.0),
+    "flapping": lambda told, store: happenings.flapping(told.seconds or 60.0),
+    "upgraded": lambda told, store: happenings.upgraded(),
+    "steady": lambda told, store: steady(told.seconds or 20.0, store),
 }
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(one) for one in text.split(",")]
 
 
 @contextlib.contextmanager
@@ -48,15 +54,17 @@ def main() -> int:
     parser.add_argument("--servers", type=int, default=4)
     parser.add_argument("--sessions", type=int, default=40)
     parser.add_argument("--browsers", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=0.0, help="of frozen and flapping")
+    parser.add_argument("--seconds", type=float, default=0.0, help="of frozen, flapping and steady")
     parser.add_argument("--at", default="2,3", help="seconds from one kill to the next")
+    parser.add_argument("--waits", default="0.05,0.6", help="seconds from one act to the next")
     parser.add_argument("--log", type=Path, help="where the instrument's log is to be kept")
     told = parser.parse_args()
+    least, most = _numbers(told.waits)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with _store(told.store, folder) as store:
             outcome = trial(
-                TRIALS[told.trial](told),
+                TRIALS[told.trial](told, store),
                 folder=folder,
                 seed=told.seed,
                 store=store,
@@ -64,6 +72,7 @@ def main() -> int:
                 sessions=told.sessions,
                 browsers=told.browsers,
                 router=None if told.router == "none" else getattr(routers, told.router),
+                waits=(least, most),
                 is_looked_at=told.trial != "upgraded",
             )
         entries = read_log(folder / "instrument.log")

@@ -17,15 +17,9 @@ from typing import Any
 from patience import PATIENCE
 
 from .instrument import END
+from .routers import free_ports
 
 _HERE = Path(__file__).parent
-
-
-def free_ports(count: int) -> list[int]:
-    """So many ports of 127.0.0.1 that nobody listens on."""
-    with contextlib.ExitStack() as held:
-        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
 
 
 class Server:

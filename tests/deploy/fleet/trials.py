@@ -73,9 +73,24 @@ class Crowd:
         rng: what is left to chance.
         sessions: how many sessions they have.
         browsers: how many pages: sessions get a second one, in turn, as far as there are more.
+        waits: seconds between two things that a user does, at least and at most.
+
+    Attributes:
+        pages: the pages, in the order of their coming.
+        typed: what was typed last, by session and field.
+        acts: how much users have done.
     """
 
-    def __init__(self, base: str, rng: random.Random, sessions: int, browsers: int) -> None:
+    def __init__(
+        self,
+        base: str,
+        rng: random.Random,
+        sessions: int,
+        browsers: int,
+        waits: tuple[float, float] = WAITS,
+    ) -> None:
+        self.acts = 0
+        self._waits = waits
         self.pages: list[LivePage] = []
         self.typed: dict[tuple[int, int], str] = {}
         self._base, self._rng = base, rng
@@ -122,7 +137,8 @@ class Crowd:
         index = page.number // self._sessions  # browsers of one session have fields of their own
         count = 0
         while not page.refusals:
-            await asyncio.sleep(rng.uniform(*WAITS))
+            await asyncio.sleep(rng.uniform(*self._waits))
+            self.acts += 1
             if rng.random() < 0.7:
                 await page.click_pad()
                 continue
@@ -166,6 +182,7 @@ def trial(
     browsers: int = 3,
     router: Router | None = haproxy,
     is_looked_at: bool = True,
+    waits: tuple[float, float] = WAITS,
     **settings: Any,
 ) -> Outcome:
     """Carry out a trial.
@@ -179,6 +196,7 @@ def trial(
         sessions: how many there are.
         browsers: how many pages show them.
         router: starts what stands before the servers; None: there is one server, and no router.
+        waits: seconds between two things that a user does, at least and at most.
         is_looked_at: whether new pages must show in the end what was typed.
         settings: what else the program is told.
     """
@@ -189,7 +207,7 @@ def trial(
         servers = ends.enter_context(serving(names, told))
         ports = [server.port for server in servers]
         front = ports[0] if router is None else ends.enter_context(router(folder, ports))
-        users = Crowd(f"http://127.0.0.1:{front}/", rng, sessions, browsers)
+        users = Crowd(f"http://127.0.0.1:{front}/", rng, sessions, browsers, waits)
         pages, texts = asyncio.run(_run(users, servers, rng, happening, is_looked_at))
         cut = {pid: at for server in servers for pid, at in server.cut.items()}
     told_by = {

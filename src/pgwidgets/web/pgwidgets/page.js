@@ -9,6 +9,7 @@ import { CredentialStore } from "./line/credentials.js";
 import { Route } from "./line/route.js";
 import { isSignedOut } from "./line/signedout.js";
 import { handle } from "./hands/hands.js";
+import { bar } from "./common/barred.js";
 import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
@@ -19,13 +20,11 @@ import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
+import { byItself } from "./telling/by_itself.js";
 import { isNarrow } from "./telling/fitted.js";
-import aidsClass from "./widgets/aids/aids.js";
-import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses, nameClasses } from "./widgets/classes.js";
-import figureClass from "./widgets/figure/figure.js";
 import { keepDialogs } from "./widgets/dialog_places.js";
-import plotClass from "./widgets/plot/plot.js";
+import { LateClasses } from "./widgets/late.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
 import { placeWindows } from "./widgets/window_places.js";
@@ -44,10 +43,6 @@ placeWindows(Widgets, () => {
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
-Widgets.Figure = figureClass(Widgets);
-Widgets.Plot = plotClass(Widgets);
-Widgets.PageAids = aidsClass(Widgets);
-Widgets.AnyWidget = anyWidgetClass(Widgets);
 
 const text = textTable(window.PGWIDGETS_TEXTS);
 
@@ -59,6 +54,9 @@ export const client = new RemoteClient({
     veil: new Veil(text),
     watching: new Watching(window, text),
     looks: looksOf(window),
+    late: new LateClasses(
+        Widgets, { bar, byItself }, (path) => import(new URL(path, import.meta.url).href),
+    ),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
         layout.installOn(Widgets.Widget);

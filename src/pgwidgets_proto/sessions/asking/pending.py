@@ -31,6 +31,9 @@ class Pending:
         audience: the session's browsers.
         tell: tells the program of a call that failed; raises as
             :meth:`~.inbox.Inbox.put_told`.
+
+    Attributes:
+        flushes: those that wait for a browser to apply what it was sent.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class Pending:
         self._audience = audience
         self._tell = tell
         self._questions: dict[Question, None] = {}
-        self._flushes: list[Flush] = []
+        self.flushes: list[Flush] = []
         self._decisions: dict[Decision, None] = {}
         self._errors: list[BrowserError] = []
         self._errors_left_out = 0
@@ -55,7 +58,7 @@ class Pending:
     @property
     def is_answer_awaited(self) -> bool:
         """Whether a question or a flush waits for a browser."""
-        return bool(self._questions or self._flushes)
+        return bool(self._questions or self.flushes)
 
     # --- what the program waits for
 
@@ -89,7 +92,7 @@ class Pending:
                 if target > link.outbox.applied_place:
                     flush.waits_for[link] = target
         if flush.waits_for:
-            self._flushes.append(flush)
+            self.flushes.append(flush)
         else:
             flush.settle()
         return flush
@@ -160,12 +163,12 @@ class Pending:
 
     def applied(self, link: Link) -> None:
         """A browser has applied more of our messages."""
-        for flush in list(self._flushes):
+        for flush in list(self.flushes):
             flush.check(link)
 
     def not_to_count(self, link: Link) -> None:
         """A browser has left, or was set aside: flushes and calls wait for it no longer."""
-        for flush in list(self._flushes):
+        for flush in list(self.flushes):
             flush.check(link, is_gone=True)
         self.room_made()
 
@@ -182,7 +185,7 @@ class Pending:
             link: the browser, if it was built anew, so that its questions were thrown away.
         """
         if link is not None:
-            for flush in self._flushes:
+            for flush in self.flushes:
                 if link in flush.waits_for:
                     flush.waits_for[link] = link.outbox.last
         for question in self._questions:
@@ -209,8 +212,8 @@ class Pending:
         self._questions.pop(question, None)
 
     def _flush_settled(self, flush: Flush) -> None:
-        if flush in self._flushes:
-            self._flushes.remove(flush)
+        if flush in self.flushes:
+            self.flushes.remove(flush)
 
     def _decision_settled(self, decision: Decision) -> None:
         self._decisions.pop(decision, None)
@@ -236,7 +239,7 @@ class Pending:
         """The session is gone."""
         for question in list(self._questions):
             question.settle(exception=SessionGoneError("the session was destroyed"))
-        for flush in list(self._flushes):
+        for flush in list(self.flushes):
             flush.abandon()
         for decision in list(self._decisions):
             decision.settle(exception=SessionGoneError("the session was destroyed"))

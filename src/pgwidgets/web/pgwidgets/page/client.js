@@ -29,6 +29,7 @@ import { looking } from "../telling/looking.js";
 import { pauses } from "../telling/pausing.js";
 import { resolved } from "../widgets/arguments.js";
 import { tellPlaces } from "../widgets/scrolling.js";
+import { Gate } from "./gate.js";
 import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
 import { Stage } from "./stage.js";
@@ -42,6 +43,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #layout;
     #dialect = Dialect.UNKNOWN;
     #connector;
+    #gate;
     #liveness = new Liveness({
         ping: () => this.#outbox.post({ type: "ping" }),
         dead: () => this.#connector.replace(),
@@ -79,10 +81,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {import("./veil.js").Veil} parts.veil
      * @param {import("./watching.js").Watching} parts.watching
      * @param {import("./looks.js").Looks} parts.looks
+     * @param {import("../widgets/late.js").LateClasses} parts.late
      * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ route, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
+    constructor({ route, isSignedOut, credentials, veil, watching, looks, late, observeLayout }) {
         super(Widgets, { auto_connect: false });
         const url = () => route.url(this._sessionId);
         this.#greeting = new Greeting({ names: this, credentials });
@@ -111,13 +114,17 @@ export class RemoteClient extends Widgets.RemoteInterface {
             fail: (id, error, index) => this.#tally.fail(id ?? this.#tally.seen, error, index),
             rebuilt: () => this.#rebuilt(),
         });
+        this.#gate = new Gate({
+            comingFor: ({ data }) => late.comingFor(data),
+            pass: (event) => this._onMessage(event),
+        });
         this.#connector = new Connector({
             open: () => openSocket(window, url()),
             isSignedOut,
             knock: knocker(url, window.location.href),
             listener: {
                 opening: (socket) => this.#opening(socket),
-                message: (event) => this._onMessage(event),
+                message: (event) => this.#gate.take(event),
                 lost: () => this.#lost(),
                 waiting: () => this.#showAbsence(),
                 refused: (reason, code) => this.#refuse(reason, code),
@@ -166,6 +173,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     }
 
     #lost() {
+        this.#gate.forget();
         this._ws = null;
         this.#dialect = Dialect.UNKNOWN;
         this.#tally.pause();
@@ -265,6 +273,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "restoring":
                 this.#connector.letIn(); // it may take longer than a connection may
                 this.#showAbsence();
+                break;
+            case "frozen":
+                if (message.is_frozen) this.#veil.disconnected("frozen", { isKept: this.#outbox.holds });
+                else this.#veil.hide();
                 break;
             case "kept":
                 this.#outbox.stored(message.count);

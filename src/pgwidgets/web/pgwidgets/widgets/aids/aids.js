@@ -16,9 +16,10 @@ const ACTIONS = ["acted", "closed", "pressed", "arranged", "_pgw-stop"];
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {{bar: Function}} shared
  * @returns {Function} the class
  */
-export default function aidsClass(Widgets) {
+export default function aidsClass(Widgets, { bar }) {
     const elementOf = (wid) => Widgets.Callback._registry.get(wid)?.element ?? null;
 
     return class PageAids extends Widgets.Widget {
@@ -41,7 +42,7 @@ export default function aidsClass(Widgets) {
                 acted: (id, index) => this.make_callback("acted", id, index),
                 closed: (id) => this.make_callback("closed", id),
             });
-            this.#covers = new Covers(elementOf, (id) => this.make_callback("_pgw-stop", id));
+            this.#covers = new Covers(elementOf, (id) => this.make_callback("_pgw-stop", id), bar);
             const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform ?? "");
             this.#shortcuts = new Shortcuts(elementOf, (id) => this.make_callback("pressed", id), isMac);
             document.addEventListener("keydown", this.#key);

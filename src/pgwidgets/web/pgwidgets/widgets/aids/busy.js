@@ -4,8 +4,6 @@
  * Knows: elements. Must not know: the server, or what the work is.
  */
 
-import { bar } from "../../common/barred.js";
-
 const WINDOWS = ".toplevel-widget, .mdi-window";
 
 export class Covers {
@@ -14,10 +12,12 @@ export class Covers {
     /**
      * @param {(wid: number) => HTMLElement|null} find an element, by the id of its widget
      * @param {(id: number) => void} stop
+     * @param {(element: Element, by: *, isBarred: boolean) => void} block keeps what is covered from use
      */
-    constructor(find, stop) {
+    constructor(find, stop, block) {
         this.find = find;
         this.stop = stop;
+        this.block = block;
     }
 
     /**
@@ -108,7 +108,7 @@ export class Covers {
         }
         host.setAttribute("aria-busy", "true");
         const { activeElement } = document;
-        for (const one of cover.blocked) bar(one, cover, true);
+        for (const one of cover.blocked) this.block(one, cover, true);
         // Not to its button, which whoever is typing would press.
         if (activeElement !== document.body && activeElement?.closest("[inert]")) {
             cover.focused = activeElement;
@@ -123,7 +123,7 @@ export class Covers {
         cover.element.remove();
         this.#covers.delete(id);
         const others = [...this.#covers.values()];
-        for (const one of cover.blocked) bar(one, cover, false);
+        for (const one of cover.blocked) this.block(one, cover, false);
         if (!others.some(({ host }) => host === cover.host)) cover.host.removeAttribute("aria-busy");
         if (hadKeys) cover.focused?.focus({ preventScroll: true });
     }

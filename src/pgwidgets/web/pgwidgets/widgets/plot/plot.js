@@ -5,7 +5,6 @@
  */
 
 import { Throttle } from "../../common/throttle.js";
-import { byItself } from "../../telling/by_itself.js";
 import { Chart } from "./chart.js";
 import { Gestures } from "./gestures.js";
 import { Legend } from "./legend.js";
@@ -14,9 +13,10 @@ const INTERVAL = 100; // ms between two reports of limits, or of the pointer
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {{byItself: Function}} shared
  * @returns {Function} the class
  */
-export default function plotClass(Widgets) {
+export default function plotClass(Widgets, { byItself }) {
     return class Plot extends Widgets.Widget {
         #chart;
         #canvas;

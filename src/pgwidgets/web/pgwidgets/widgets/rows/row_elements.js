@@ -10,7 +10,7 @@ import { arrange } from "./arranging.js";
 import { controlOf, isControlThere, showControl, showLine, showPicture, showText } from "./contents.js";
 import { markCell, markRow } from "./roles.js";
 
-const INDENT = 16; // pixels, for each level
+const LEVEL = 16; // pixels
 
 export class RowElements {
     #tree;
@@ -76,7 +76,8 @@ export class RowElements {
         if (row._shape === shape) return;
         row._shape = shape;
         const { number, indent, toggle } = row._parts;
-        indent.style.paddingLeft = `${node.depth * INDENT}px`;
+        indent.style.paddingLeft = `${node.depth * LEVEL}px`; // unseen but in the classic theme
+        row.style.setProperty("--pgwidgets-depth", node.depth);
         toggle.textContent = hasChildren ? (node.expanded ? "▾" : "▸") : "";
         setClass(toggle, `treeview-toggle${hasChildren ? " treeview-toggle-active" : ""}`);
         const old = new Map(row._cells.map((cell) => [cell._colKey, cell]));

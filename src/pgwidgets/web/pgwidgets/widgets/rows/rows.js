@@ -324,18 +324,28 @@ export function drawingSeenRows(Base, press) {
             const padding = parseFloat(style.getPropertyValue("--tv-col-pad") || PADDING);
             const estimate = estimator(style.font);
             const widest = columns.map(() => new Widest(estimate));
+            const level = parseFloat(style.getPropertyValue("--pgwidgets-level")) || 0;
+            const first = level > 0 ? columns.findIndex(({ hidden }) => !hidden) : -1;
+            const indented = []; // of each depth, the texts of the first column
             const nodes = [this._root];
             while (nodes.length > 0) {
                 for (const node of childrenOf(nodes.pop())) {
                     nodes.push(node);
                     for (const [index, column] of columns.entries()) {
                         const value = column.type === "boolean" || this._cellValue(node, index);
-                        widest[index].add(textOf(column, value));
+                        const among = index === first
+                            ? (indented[node.depth] ??= new Widest(estimate)) : widest[index];
+                        among.add(textOf(column, value));
                     }
                 }
             }
             const contents = measured(this.element, widest.map(({ texts }) => texts));
-            const labels = measured(this.element, columns.map(({ label }) => [label]));
+            const depths = measured(this.element, [...indented].map((all) => all?.texts ?? []));
+            if (first >= 0) {
+                contents[first] = Math.max(0, ...depths.map((width, depth) => width + depth * level));
+            }
+            const heading = this._headerCells.find((cell) => cell.style.display !== "none");
+            const labels = measured(heading ?? this.element, columns.map(({ label }) => [label]));
             const labelRoom = 2 * PADDING + BORDER + (this._sortable ? SORT_ROOM : 0);
             this._colWidths = columns.map(({ type, icon_size: size, sparkline }, index) => {
                 const isPicture = type === "icon" && this._root.children.size > 0;
