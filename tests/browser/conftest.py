@@ -30,6 +30,7 @@ from playwright.sync_api import (
 )
 
 from browser.ports import of_applications
+from folders import of_folder
 from patience import PATIENCE
 from pgwidgets import _static
 
@@ -61,11 +62,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     playwright's synchronous API keeps an event loop running on the main thread: nothing after it
     could call `asyncio.run`.
     """
-    ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    ours = of_folder(Path(__file__).parent, items)
     for item in ours:
         item.add_marker(pytest.mark.browser)
-    others = [item for item in items if item not in set(ours)]
-    items[:] = others + ours
+    chosen = set(ours)
+    items[:] = [item for item in items if item not in chosen] + ours
 
 
 # ------------------------------------------------------------------- Chromium
