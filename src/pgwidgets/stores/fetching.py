@@ -129,7 +129,9 @@ class Fetching:
             hub.found(session_id, None, now)
             return
         hub.found(session_id, found.fields or None, now, epoch=found.epoch)
-        if session_id in hub.sessions:
+        session = hub.sessions.get(session_id)
+        if session is not None and session.kept is not None:
+            session.kept.epoch = found.epoch  # also of one that the program has made meanwhile
             self.taken += 1
         else:  # nobody came who may have it, or it can't be read
             self._later(partial(self._give_back, key, found))
