@@ -94,7 +94,8 @@ def flapping(seconds: float = 60.0) -> Happening:
     """One server goes and comes, by turns in each way, while the others stay."""
 
     async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
-        server, loop = servers[0], asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        server = next(one for one in servers if one.name == users.pages[0].server)
         end = loop.time() + seconds
         while loop.time() < end:
             await asyncio.sleep(rng.uniform(0.5, 3.0))
