@@ -20,5 +20,4 @@ def test_stops_lose_and_double_nothing_and_after_a_kill_each_click_is_told(tmp_p
         )
     assert outcome.faults == []
     assert outcome.ledger.handled > 10, outcome.ledger
-    # A session was at the server that ended, or has come to it since.
-    assert outcome.outages
+    assert len(outcome.outages) >= 4  # the first session has two pages, and lost its server twice
