@@ -74,7 +74,7 @@ test-newest: ## the same with the newest versions that it allows today
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
 	@sh scripts/need.sh chromium
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto $(ARGS)
-	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/browser/test_replay_in_browser.py $(ARGS)
+	$(RUN) -m pytest tests/browser --ignore tests/browser/ginga -m deep $(ARGS)
 
 test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 	@for program in chromium firefox webkit xvfb; do sh scripts/need.sh $$program || exit 1; done
