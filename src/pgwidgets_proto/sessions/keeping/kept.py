@@ -64,7 +64,7 @@ class Kept:
             stored under it.
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
-        doubtful: those views of earlier runs of which more may have been handled than any save knows,
+        doubtful: those views of earlier runs of which more may have been handled than a save knows,
             as their server was killed.
         epoch: how often a server has come to own the session: each time it is a higher number.
     """
