@@ -8,6 +8,7 @@
 #                       take the whole one where it is missing.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
 #   need.sh haproxy     Likewise; tests/deploy/fleet/routers.py looks there.
+#   need.sh redis       It is on PATH as `redis-server`; tests/stores/redis_server.py looks there too.
 #   need.sh esbuild     It is on PATH; scripts/make_bundle.py looks there too.
 #   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
 #   need.sh webkit      for WebKitGTK's driver on PATH, which its browser comes with,
@@ -65,8 +66,15 @@ xvfb)
     who="The tests in three engines need Xvfb, for WebKit"
     advice="Install it"
     ;;
+redis)
+    program=redis-server
+    package=redis-server
+    who="The tests of several servers need Redis"
+    advice="Install it (Debian's redis-server)"
+    ;;
 *)
-    echo "usage: need.sh chromium|chromium-headless-shell|nginx|haproxy|esbuild|firefox|webkit|xvfb" >&2
+    echo "usage: need.sh chromium|chromium-headless-shell|nginx|redis|haproxy|esbuild|firefox|" \
+        "webkit|xvfb" >&2
     exit 2
     ;;
 esac
@@ -97,7 +105,7 @@ $as_root apt-get update -qq &&
 found || give_up "apt-get installed it, but $missing"
 
 # The tests start one of their own; the package's may be serving port 80 of this machine by now.
-case "$program" in nginx | haproxy)
+case "$program" in nginx | haproxy | redis-server)
     [ ! -d /run/systemd/system ] || $as_root systemctl disable --quiet --now "$program" || true
     ;;
 esac

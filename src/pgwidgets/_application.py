@@ -31,6 +31,7 @@ from ._settings import (
     names,
     path_setting,
     routed_setting,
+    store_lost_setting,
     store_setting,
     tracing_setting,
     url_setting,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
     from .stores.base import Store
+    from .stores.shared import StoreLost
 
 
 class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
@@ -97,6 +99,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
         users: str | os.PathLike[str] | None = None,
         audit: "str | os.PathLike[str] | Audit | None" = None,
         store: "Store | str | os.PathLike[str] | None" = None,
+        store_lost: "StoreLost | None" = None,
         routed: bool | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
@@ -159,7 +162,12 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
             store: where sessions are kept, so that they outlive the process: the path of a file
-                (of SQLite), or a store of :mod:`pgwidgets.stores`. None: they end with it.
+                (of SQLite), the address of a Redis that several servers share (``redis://…``), or
+                a store of :mod:`pgwidgets.stores`. None: they end with it.
+            store_lost: what is done while a store that servers share can't be reached.
+                ``"freeze"`` (None is the same): when the lease ends no event is taken, until the
+                store answers; so no two servers ever serve one session. ``"serve"``: sessions are
+                served on from memory; others may do so, too.
             routed: whether pages open their WebSockets at ``s/KEY/``, so that a router can send
                 each to the one of several servers that has its session; the key is the page's own.
                 None: if the store is one that servers share.
@@ -202,6 +210,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             login=login_setting(identify, users, secret_key),
             audit=audit_setting(audit),
             store=kept_in,
+            store_lost=store_lost_setting(store_lost, kept_in),
             is_routed=routed_setting(routed, kept_in),
             counts_uses=secret_key is None or kept_in is not None,
         )
@@ -248,6 +257,8 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
 
         Raises:
             ValueError: the id is taken by a session with another token.
+            SessionElsewhere: another server has the session, where several share a store.
+            StoreError: such a store can't be reached.
         """
         engine = self._pgwidgets
         session: S = engine.act(engine.create_session, session_id, token).public

@@ -45,14 +45,21 @@ class Doors:
         return None if self.is_mounted else self._expected_address()
 
     @property
+    def local(self) -> tuple[str, int] | None:
+        """Host and port of the page, by which programs of this machine get there."""
+        if self.address is None:
+            return None
+        host, port = self.address
+        return _REACHED_AS.get(host, host), port
+
+    @property
     def url(self) -> str | None:
         """The page's address as a browser wants it; None as for :attr:`address`."""
         if self._settings.base_url is not None:
             return self._settings.base_url
-        if self.address is None:
+        if self.local is None:
             return None
-        host, port = self.address
-        return self._url_at(_REACHED_AS.get(host, host), port)
+        return self._url_at(*self.local)
 
     @property
     def directions(self) -> str:

@@ -12,6 +12,7 @@ import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
@@ -30,6 +31,7 @@ from pgwidgets_proto import (
     SessionExpired,
 )
 from pgwidgets_proto.catalog import load as load_catalogue
+from pgwidgets_proto.lease import Lease
 from pgwidgets_proto.sessions import (
     HubEvent,
     SessionEnded,
@@ -63,7 +65,9 @@ from ._tally import Tally
 from ._website import Website
 from .access.audit import user_name
 from .observing.stats import ServerState, Stats
+from .stores.neighbours import steady_clock
 from .stores.saving import Saver
+from .stores.sharing import shared
 
 if TYPE_CHECKING:
     from .recording.recorder import Recorder
@@ -114,8 +118,10 @@ class BaseEngine(Noting, ABC):
             resume_window=settings.resume_window,
             secret_key=secret_key,
             keeps=settings.store is not None,
+            lease=None if settings.store_lost is None else Lease(steady_clock()),
         )
         self.saver = None if settings.store is None else Saver(self, settings.store)
+        self.sharing = shared(self, settings.store, self.saver, settings, secret_key)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
@@ -184,7 +190,13 @@ class BaseEngine(Noting, ABC):
                 "other machines can reach this server, by any name: allowed_hosts=[...] with its "
                 "own names keeps pages away whose names were pointed at it (DNS rebinding)"
             )
-        self._open_doors()
+        try:
+            self._open_doors()
+        except BaseException:
+            self.doors.close()
+            for sock in sockets:
+                sock.close()
+            raise
         launch = launching()
         if launch is not None:
             launch.note_serving(self)
@@ -193,6 +205,8 @@ class BaseEngine(Noting, ABC):
     def _open_doors(self) -> None:
         """Let browsers in; what widgets are made from is imported before the first of them."""
         load_catalogue()
+        if self.sharing is not None:
+            self.sharing.begin(self.doors.local if context.stand.get() is None else None)
         self.hub.reopen()
         if self.saver is not None:
             self.saver.begin()
@@ -203,6 +217,8 @@ class BaseEngine(Noting, ABC):
         self._observing.has_served = True
         if self.saver is not None:
             self.saver.end()
+        if self.sharing is not None:
+            self.sharing.end()
         if self._recorder is not None:
             self._recorder.close()
         if self.settings.audit is not None:
@@ -236,7 +252,10 @@ class BaseEngine(Noting, ABC):
 
     def create_session(self, session_id: int | str | None, token: str | None) -> AnySessionEngine:
         """Make a session without a browser."""
-        return self.session_of(self.hub.create_session(session_id, token))
+        session = self.hub.create_session(session_id, token)
+        if self.sharing is not None and session.owner is None and session_id is not None:
+            self.sharing.claim(session, keeps_token=token is not None)
+        return self.session_of(session)
 
     def session_of(self, core_session: core.Session) -> AnySessionEngine:
         """The engine of a session, made when it is first wanted."""
@@ -277,6 +296,11 @@ class BaseEngine(Noting, ABC):
         """End a session."""
         self.act(self.hub.destroy_session, session.core)
         self.dispatcher.session_has_events(session)  # the last ones: its browsers have left
+
+    def part_with(self, session: core.Session) -> None:
+        """Another server has a session from here on; where the core may be."""
+        self.act(partial(self.hub.destroy_session, session, is_elsewhere=True))
+        self.dispatcher.session_has_events(self.session_of(session))
 
     def log_out(self, user: Any) -> None:
         """Send a user's browsers away, who is to sign in anew."""

@@ -13,6 +13,7 @@ from pgwidgets_proto import Hub, Link, Session
 from ._browsers import Browser
 from ._tally import Tally
 from .observing.stats import BrowserStats, HandlerStats, ServerState, SessionStats, Stats
+from .stores.sharing import Sharing
 
 
 class Engine(Protocol):
@@ -21,10 +22,12 @@ class Engine(Protocol):
     Attributes:
         hub: its core.
         tally: what it counts.
+        sharing: what shares its sessions with other servers, if anything does.
     """
 
     hub: Hub
     tally: Tally
+    sharing: Sharing | None
 
     @property
     def connections(self) -> int:
@@ -52,6 +55,7 @@ def stats_of(engine: Engine) -> Stats:
         events=tally.events,
         handlers=_handlers(tally),
         refusals=tally.refusals.copy(),
+        sharing=None if engine.sharing is None else engine.sharing.stats(),
     )
 
 

@@ -29,6 +29,15 @@ class KeepsSession[R]:
         """
         return self._pgwidgets.data
 
+    @shown
+    def epoch(self) -> int:
+        """How often a server has come to own the session, from 1: each owner has a higher number.
+
+        A device that remembers the highest number it has seen, and refuses those below, obeys no
+        server that was frozen or cut off, and has been replaced. Without a store it stays 1.
+        """
+        return self._pgwidgets.epoch
+
     def save(self) -> R:
         """Save it now, and wait until that is done; else it is done within a second.
 

@@ -68,6 +68,8 @@ class Observing:
             return "closed" if self.has_served else "starting"
         if server.hub.is_closed:
             return "draining"
+        if server.hub.lease is not None and not server.hub.lease.is_good:
+            return "frozen"
         is_short = now < self._short_until or server.lacks_means
         return "overloaded" if is_short else "serving"
 

@@ -232,6 +232,12 @@ class BaseSessionEngine[A: Host](ABC):
         kept = self.core.kept
         return self._data if kept is None else kept.data
 
+    @property
+    def epoch(self) -> int:
+        """How often a server has come to own it."""
+        kept = self.core.kept
+        return 1 if kept is None else kept.epoch
+
     def save(self) -> Promise:
         """Save it; as :meth:`Session.save`."""
         if self.app.saver is None:

@@ -24,6 +24,7 @@ from .looks import PageLooks
 from .observing.metrics import Metrics
 from .observing.tracing import Spans
 from .stores.base import Store
+from .stores.shared import URLS, SharedStore, StoreLost
 
 if TYPE_CHECKING:
     import ssl
@@ -73,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     audit: Audit | None = None
     record: Path | None = None
     store: Store | None = None
+    store_lost: StoreLost | None = None
     is_routed: bool = False
     counts_uses: bool = True
 
@@ -145,18 +147,43 @@ def store_setting(value: object) -> Store | None:
 
     Raises:
         TypeError: it is no store.
+        ValueError: it is the address of a Redis which is none.
+        ImportError: an extra is not installed; the text says how it is.
     """
     if value is None:
         return None
+    if isinstance(value, str) and value.startswith(URLS):
+        from .stores.redis import RedisStore  # late: it is of an extra
+
+        return RedisStore(value)
     if isinstance(value, (str, os.PathLike)):
         from .stores.sqlite import SQLiteStore  # late: most programs do without sqlite3
 
         return SQLiteStore(value)
     if not isinstance(value, Store):
         raise TypeError(
-            f"store is {value!r}; it must be the path of a file, or a store (pgwidgets.stores)"
+            f"store is {value!r}; it must be the path of a file, the address of a Redis "
+            f"('redis://…'), or a store (pgwidgets.stores)"
         )
     return value
+
+
+def store_lost_setting(value: object, store: Store | None) -> StoreLost | None:
+    """The setting ``store_lost``: what is done while a store that servers share is out of reach.
+
+    Returns:
+        None: the store is not shared, so that nobody else serves its sessions.
+
+    Raises:
+        ValueError: it is unknown, or the store is not shared.
+    """
+    if value not in (None, *get_args(StoreLost.__value__)):
+        raise ValueError(f"store_lost is {value!r}; it must be 'freeze' or 'serve', or None")
+    if not isinstance(store, SharedStore):
+        if value == "freeze":
+            raise ValueError("store_lost is 'freeze'; that is for a store that servers share")
+        return None
+    return "serve" if value == "serve" else "freeze"
 
 
 def routed_setting(value: object, store: Store | None) -> bool:
@@ -166,7 +193,7 @@ def routed_setting(value: object, store: Store | None) -> bool:
         TypeError: it is neither True, False nor None.
     """
     if value is None:
-        return bool(getattr(store, "is_shared", False))
+        return isinstance(store, SharedStore)
     return flag_setting(value, "routed")
 
 

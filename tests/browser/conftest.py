@@ -30,6 +30,7 @@ from playwright.sync_api import (
 )
 
 from browser.ports import of_applications
+from folders import of_folder
 from patience import PATIENCE
 from pgwidgets import _static
 
@@ -43,6 +44,7 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # a process for each page takes a third of the page's load
     # The certificate of tests/transports/data/localhost.pem is a good one, by the SHA-256 of its
     # public key. A page with a bad one caches nothing, and loads of what it asks for twice at once
     # (by the header and by the link) may fail.
@@ -61,11 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     playwright's synchronous API keeps an event loop running on the main thread: nothing after it
     could call `asyncio.run`.
     """
-    ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    ours = of_folder(Path(__file__).parent, items)
     for item in ours:
         item.add_marker(pytest.mark.browser)
-    others = [item for item in items if item not in set(ours)]
-    items[:] = others + ours
+    chosen = set(ours)
+    items[:] = [item for item in items if item not in chosen] + ours
 
 
 # ------------------------------------------------------------------- Chromium

@@ -1,17 +1,41 @@
 """Two browsers of one session, and control that goes from one to the other."""
 
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
 from browser.gestures import errors
 from pgwidgets.extras import Presence
+from proxy import Proxy
+
+CONTROL = float(os.environ.get("PGWIDGETS_CONTROL_SECONDS", "1.5"))
+"""Seconds that a holder of control may be away; real ones, since a line is cut for as long."""
+
+
+@pytest.fixture
+def to_network() -> Iterator[Callable[[int], Proxy]]:
+    """Put a network that can be cut in front of a server's port."""
+    made: list[Proxy] = []
+
+    def make(port: int) -> Proxy:
+        made.append(Proxy(port))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 def test_one_watches_asks_for_control_gets_it_and_presses(
-    serve: Callable[..., Served], open_page: Callable[..., Page]
+    serve: Callable[..., Served],
+    open_page: Callable[..., Page],
+    to_network: Callable[[int], Proxy],
 ) -> None:
     found: dict[str, Any] = {"presses": []}
 
@@ -36,17 +60,19 @@ def test_one_watches_asks_for_control_gets_it_and_presses(
             found.update(session=session, label=label)
 
     served = serve(setup)
+    network = to_network(urlsplit(served.url).port or 0)
     page = open_page()
     page.goto(served.url)
     expect(page.get_by_text("step 0")).to_be_visible()
 
     async def begin() -> Any:
         session = found["session"]
-        session.control.start(session.browsers[0], patience=2.0)
+        session.control.start(session.browsers[0], patience=CONTROL)
         return session.share("operator")
 
     other = open_page()
-    other.goto(served.call(begin).url)
+    link = served.call(begin).url.partition("#")[2]
+    other.goto(f"{network.url}#{link}")
     note = other.locator(".pgwidgets-watching")
     expect(note).to_have_text("View only")
     why = "Somebody else is at the controls. What you press here has no effect."
@@ -81,9 +107,20 @@ def test_one_watches_asks_for_control_gets_it_and_presses(
     other.get_by_text("Open", exact=True).click()
     expect(page.get_by_text("opened 2")).to_be_visible()
 
-    other.close()  # for longer than it is waited for: the owner asks, and has it
+    began = time.monotonic()
+    network.cut(refuse=True)  # for longer than it is waited for: who has asked has control then
     page.get_by_text("Ask for control").click()
     expect(page.get_by_text("The owner is at the controls")).to_be_visible()
+    assert time.monotonic() - began >= CONTROL
     page.get_by_text("Open", exact=True).click()
     expect(page.get_by_text("opened 3")).to_be_visible()
+
+    network.let_in()  # and who is back looks on
+    other.evaluate("dispatchEvent(new Event('online'))")
+    expect(other.get_by_text("The owner is at the controls")).to_be_visible()
+    expect(note).to_be_visible()
+    opener.click(force=True)
+    page.get_by_text("Open", exact=True).click()
+    expect(other.get_by_text("opened 4")).to_be_visible()
+    assert served.call(presses) == [False, False, True, True]
     assert errors(page) == []

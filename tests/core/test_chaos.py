@@ -227,7 +227,7 @@ class Run:
         assert len(self.hub._channels) == 1
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_cuts_at_any_byte(seed: int) -> None:
     _chaos(seed, cuts=40, updates=1_600, clicks=200)
 
@@ -236,7 +236,7 @@ def test_a_binary_message_that_is_cut_anywhere_arrives_whole() -> None:
     """And what comes after it is intact."""
     pictures = [bytes([number]) * 300 for number in range(3)]
     were_cut = set()
-    for at in range(1, 2_000, 23):
+    for at in range(1, 2_000, 47):
         run = Run(at)
         image = run.session.create("Image")
         run.settle()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.errors import CloseCode, RemoteProtocolError
 from pgwidgets_proto.wire.messages import Ack, Callback, Result, decode, numbered
 
@@ -75,7 +76,7 @@ _FRAMES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300)
+@THOROUGHLY
 @given(st.sampled_from(_FRAMES), st.sampled_from(_ODD) | st.text(max_size=5), st.text(max_size=2))
 def test_whatever_is_written_is_taken_or_refused(frame: str, odd: str, after: str) -> None:
     with contextlib.suppress(RemoteProtocolError):

@@ -57,7 +57,7 @@ def test_what_is_recorded_is_the_same_each_time() -> None:
 
 # --- the recording holds all that there is
 
-OF_STORES = {"restoring", "kept", "unrepeated", "carried"}
+OF_STORES = {"frozen", "restoring", "kept", "unrepeated", "carried"}
 """Kinds of messages of sessions that outlive their server; test_returning.py has them."""
 
 

@@ -18,6 +18,7 @@ from engines.complaints import Complaints
 from engines.driver import Driver
 from engines.firefox import Firefox
 from engines.webkit import Screen, WebKit
+from folders import of_folder
 from patience import PATIENCE
 
 __all__ = ["serve_anything"]  # a fixture
@@ -36,10 +37,9 @@ type Serve = Callable[..., Served]
 @pytest.hookimpl(tryfirst=True)  # before they are selected by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder, and give them more time: each may start a browser."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.engines)
-            item.add_marker(pytest.mark.timeout(_TIME))
+    for item in of_folder(Path(__file__).parent, items):
+        item.add_marker(pytest.mark.engines)
+        item.add_marker(pytest.mark.timeout(_TIME))
 
 
 @pytest.fixture(scope="session", params=ENGINES)

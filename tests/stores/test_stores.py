@@ -136,7 +136,7 @@ def test_settings_are_checked(tmp_path: Path) -> None:
         SQLiteStore(tmp_path / "a", keep_days="x")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="keep_days is 0"):
         SQLiteStore(tmp_path / "a", keep_days=0)
-    with pytest.raises(TypeError, match="store is 5; it must be the path of a file, or a store"):
+    with pytest.raises(TypeError, match="store is 5; it must be the path of a file, the"):
         Application(store=5)  # type: ignore[arg-type]
     assert isinstance(SQLiteStore(tmp_path / "a"), Store)
     assert not (tmp_path / "a").exists()

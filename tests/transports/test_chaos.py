@@ -1,4 +1,4 @@
-"""A hundred cuts on real sockets: nothing is lost, nothing comes twice, all in order.
+"""Cut after cut on real sockets: nothing is lost, nothing comes twice, all in order.
 
 The server, a client that is not ours (`websockets`), and a proxy between them that breaks the
 connection at any byte of either direction, with a reset or in good order. The places are seeded;
@@ -10,6 +10,7 @@ import random
 from collections import deque
 from urllib.parse import urlsplit
 
+import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -18,7 +19,6 @@ from pgwidgets.async_ import Session
 from proxy import Direction, End, Proxy
 from resuming_page import ResumingPage
 
-CUTS = 100
 SHOWN = 20
 
 
@@ -65,8 +65,9 @@ class Visitor:
                 self._unsent.clear()
 
 
+@pytest.mark.parametrize("cuts", [25, pytest.param(250, marks=pytest.mark.deep)])
 @in_loop
-async def test_a_hundred_cuts() -> None:
+async def test_cut_again_and_again(cuts: int) -> None:
     chance = random.Random(20)
     handled: list[int] = []
     destroyed: list[int] = []
@@ -82,7 +83,7 @@ async def test_a_hundred_cuts() -> None:
             await visitor.news.until(lambda: page.seen > 0, "the page is built")
             labels: deque[W.Label] = deque()
             count = 0
-            for number in range(CUTS):
+            for number in range(cuts):
                 way: Direction = chance.choice(["up", "down"])
                 end: End = chance.choice(["rst", "fin"])
                 before = len(proxy.connections)
@@ -106,9 +107,9 @@ async def test_a_hundred_cuts() -> None:
             await session.flush(20)
             visiting.cancel()
             await asyncio.gather(visiting, return_exceptions=True)
-    print(f"\n{count} updates, {page.clicks} clicks, {page.resumes} resumes, {CUTS} cuts")
+    print(f"\n{count} updates, {page.clicks} clicks, {page.resumes} resumes, {cuts} cuts")
     assert page.rebuilds == 1
-    assert page.resumes > CUTS // 2
+    assert page.resumes > cuts // 2
     assert page.created == [str(number) for number in range(count)]
     assert page.destroyed == destroyed
     assert handled == list(range(page.clicks))

@@ -46,7 +46,7 @@ async def stays_flat(cycle: Callable[[], Awaitable[None]], calm: Callable[[], bo
 
     await after(10)
     before = objects()
-    await after(100)
+    await after(40)
     with contextlib.suppress(TimeoutError):  # the last task may have a step to go
         await turns_until(lambda: not grown())
     assert grown() == Counter()

@@ -12,7 +12,6 @@ from typing import Any
 from pgwidgets_proto import HttpRequest, Refusal
 from pgwidgets_transports.seam import Response
 
-from .basic import BasicLogin
 from .login import ByFunction, Entered, Login, refused
 
 _FAILED = Refusal(status=500, text="The server failed to find out who you are; its log says why.")
@@ -81,6 +80,8 @@ def login_setting(identify: object, users: object, secret_key: bytes | None) -> 
     if users is not None:
         if identify is not None:
             raise ValueError("users and identify are given; one of them says who anybody is")
+        from .basic import BasicLogin  # late: most programs have no file of passwords
+
         return BasicLogin(users, key=secret_key)  # type: ignore[arg-type]  # which checks it
     if identify is None or isinstance(identify, Login):
         return identify

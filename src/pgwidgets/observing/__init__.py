@@ -5,7 +5,7 @@ Knows: what an application tells of itself. Must not know: how it is served, or 
 
 from .logs import LogFields
 from .metrics import Metrics, collector
-from .stats import BrowserStats, HandlerStats, ServerState, SessionStats, Stats
+from .stats import BrowserStats, HandlerStats, ServerState, SessionStats, SharingStats, Stats
 
 __all__ = [
     "BrowserStats",
@@ -14,6 +14,7 @@ __all__ = [
     "Metrics",
     "ServerState",
     "SessionStats",
+    "SharingStats",
     "Stats",
     "collector",
 ]

@@ -7,7 +7,7 @@ request comes, or how it is answered.
 import hmac
 import ipaddress
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 import msgspec
 
@@ -18,7 +18,7 @@ from ._extra import families, openmetrics, prometheus
 from .stats import ServerState, Stats
 
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
-_STATES: tuple[ServerState, ...] = ("starting", "serving", "overloaded", "draining", "closed")
+_STATES: tuple[ServerState, ...] = get_args(ServerState)
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +180,11 @@ def _gauges(stats: Stats) -> Iterator[tuple[str, str, float]]:
 
 
 def _counters(stats: Stats) -> Iterator[tuple[str, str, float]]:
+    if stats.sharing is not None:
+        yield "sessions_taken", "Sessions that came from other servers.", stats.sharing.taken
+        text = "Sessions that went to other servers, which wanted them."
+        yield "sessions_handed_over", text, stats.sharing.handed_over
+        yield "sessions_lost", "Sessions that others turned out to have.", stats.sharing.lost
     yield "events", "Events that were taken to be handled.", stats.events
     yield "handler_failures", "Handlers that raised.", stats.handlers.failures
     yield "received_bytes", "WebSocket messages of browsers.", stats.received_bytes

@@ -8,11 +8,12 @@ from typing import Literal
 
 import msgspec
 
-ServerState = Literal["starting", "serving", "overloaded", "draining", "closed"]
+ServerState = Literal["starting", "serving", "overloaded", "frozen", "draining", "closed"]
 """What a server is about.
 
 ``"starting"``: it does not serve yet. ``"overloaded"``: it serves, and turns visitors away, or is
-close to it. ``"draining"``: it sends its browsers away, to end. ``"closed"``: it serves no more.
+close to it. ``"frozen"``: nothing is handled, as the store that servers share does not answer.
+``"draining"``: it sends its browsers away, to end. ``"closed"``: it serves no more.
 """
 
 
@@ -76,6 +77,22 @@ class HandlerStats(msgspec.Struct, frozen=True, kw_only=True):
     longest: float
 
 
+class SharingStats(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server has to do with others that share its store.
+
+    Attributes:
+        is_frozen: whether nothing is handled, since the server's lease is over.
+        taken: sessions that came here from other servers, or from earlier runs.
+        handed_over: those that went to another server which wanted them.
+        lost: those that another server turned out to have.
+    """
+
+    is_frozen: bool
+    taken: int
+    handed_over: int
+    lost: int
+
+
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
     """A server at one moment. What is counted is counted since the application was made.
 
@@ -91,6 +108,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
         events: how many were taken to be handled.
         handlers: the program's handlers.
         refusals: how many peers were refused, by HTTP status or close code of the WebSocket.
+        sharing: what there is of other servers; None: the store is not shared.
     """
 
     state: ServerState
@@ -104,6 +122,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     handlers: HandlerStats
     refusals: Mapping[int, int]
+    sharing: SharingStats | None = None
 
     @property
     def browsers(self) -> tuple[BrowserStats, ...]:

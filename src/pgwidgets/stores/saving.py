@@ -11,13 +11,13 @@ memory, which is said in the log, and the store is tried again after longer and 
 
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 
-from pgwidgets_proto import Hub, Promise, Session
+from pgwidgets_proto import Promise, Session
 from pgwidgets_proto.sessions import (
     WHOLE,
     SessionEnded,
@@ -25,9 +25,10 @@ from pgwidgets_proto.sessions import (
     SessionUntouched,
     SessionWanted,
 )
-from pgwidgets_transports.seam import Clock
 
 from .base import Store, StoreError
+from .seam import Server, key_of
+from .shared import Superseded
 from .worker import AtOnce, Worker
 
 EVERY = 0.5
@@ -38,32 +39,6 @@ _AGAIN = 10.0
 """Seconds after which it is tried again to delete a session."""
 _MOST_REFUSED = 3
 """Sessions that a store does not take, after which no others are tried."""
-
-
-class Server(Protocol):
-    """An application's engine, as far as it is needed here.
-
-    Attributes:
-        hub: its core.
-    """
-
-    hub: Hub
-
-    @property
-    def clock(self) -> Clock | None:
-        """What it goes by while it serves."""
-        ...
-
-    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
-        """Do something in the core, then send what came of it."""
-
-    def call_home(self, function: Callable[..., None], *args: Any) -> None:
-        """Have a function called where the core may be."""
-
-    def log(
-        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
-    ) -> None:
-        """Write a line to the program's log."""
 
 
 class _Job(NamedTuple):
@@ -88,6 +63,12 @@ class Saver:
     Parameters:
         server: the application's engine.
         store: where they are kept.
+
+    Attributes:
+        superseded: is told of a session that is another server's by now.
+        fetch: has a session fetched that is wanted, and comes back to the core with it.
+        before_end: is called when all is saved for the last time, with what is to come after; None:
+            no other server has a part in the store.
     """
 
     def __init__(self, server: Server, store: Store) -> None:
@@ -107,6 +88,9 @@ class Saver:
         # Sessions that the store does not take, while it takes others: when they are tried again.
         self._refused: dict[Session, float] = {}
         self._is_unreadable = False  # of the worker's thread
+        self.superseded: Callable[[Session], None] = lambda session: None
+        self.fetch: Callable[[int | str], None] = self._fetch
+        self.before_end: Callable[[Callable[[], None]], None] | None = None
 
     # --- serving begins and ends
 
@@ -136,7 +120,8 @@ class Saver:
         self._is_on, self._has_saved_last = False, True
         over = Promise()
         stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)
-        stored.on_settled(over.settle)
+        before_end = self.before_end
+        stored.on_settled(over.settle if before_end is None else partial(before_end, over.settle))
         return over
 
     # --- what the core tells
@@ -147,12 +132,13 @@ class Saver:
         """A session is wanted that is not here, or was destroyed, left alone, or not restored."""
         match event:
             case SessionWanted(session_id=wanted):
-                self._worker.do(partial(self._load, wanted))
+                self.fetch(wanted)
             case SessionEnded(session=ended):
                 self._refused.pop(ended, None)
-                self._worker.do(partial(self._delete, _key(ended.id)))
+                self._worker.do(partial(self._delete, key_of(ended.id)))
             case SessionUntouched(session_id=session_id):
-                self._worker.do(partial(self._give_back, session_id))
+                if self.before_end is None:
+                    self._worker.do(partial(self._give_back, session_id))
             case SessionNotRestored(session_id=session_id, reason=reason):
                 text = "session %r: %s"
                 self._server.log(logging.WARNING, text, session_id, reason)
@@ -177,12 +163,23 @@ class Saver:
             return promise
         return self._save_all([session], is_asked=True)
 
+    def save_to_go(self, session: Session) -> Promise:
+        """Save one session for the last time here, as :meth:`save`."""
+        return self._save_all([session], is_last=True)
+
+    def try_again(self) -> None:
+        """The store is known to be there again: nothing waits any longer."""
+        self._retry_at = 0.0
+
     def save_token(self, session: Session) -> None:
         """A session has another token, or a link to it ended: who has it must not come back."""
         if self._server.clock is not None and not self._has_saved_last:
             self._save_all([session])
 
     # ------------------------------------------------------------------------------------------
+
+    def _fetch(self, session_id: int | str) -> None:
+        self._worker.do(partial(self._load, session_id))
 
     def _arm(self) -> None:
         if self._is_on:
@@ -226,7 +223,7 @@ class Saver:
             if is_later and not (is_asked or is_last):
                 continue
             if kept.is_reused:
-                self._undeleted.pop(_key(session.id), None)  # what is there will be replaced
+                self._undeleted.pop(key_of(session.id), None)  # what is there will be replaced
             before, kept.is_asked = kept.unfit, is_asked
             fields = kept.changes(
                 session.token, session.first_token, session.views, is_whole=is_last
@@ -263,10 +260,10 @@ class Saver:
         stored: set[Session] = set()
         refused: dict[Session, Exception] = {}
         for job in jobs:
-            if len(refused) >= _MOST_REFUSED:
+            if sum(not isinstance(exc, Superseded) for exc in refused.values()) >= _MOST_REFUSED:
                 break
             try:
-                key, fields = _key(job.session.id), job.fields
+                key, fields = key_of(job.session.id), job.fields
                 if job.is_first:
                     fields = {**dict.fromkeys(self._store.load(key) or ()), **fields}
                 self._store.save(key, fields)
@@ -277,7 +274,7 @@ class Saver:
 
     def _give_back(self, session_id: int | str) -> None:
         try:
-            self._store.save(_key(session_id), {WHOLE: msgspec.msgpack.encode(True)})
+            self._store.save(key_of(session_id), {WHOLE: msgspec.msgpack.encode(True)})
         except Exception as exc:  # a store may be the program's own
             text = "session %r counts as one whose server was killed: %s"
             self._server.call_home(
@@ -288,7 +285,7 @@ class Saver:
         fields: dict[str, bytes] | None = None
         reason = None
         try:
-            fields = self._store.load(_key(session_id), take=(WHOLE,))
+            fields = self._store.load(key_of(session_id), take=(WHOLE,))
             self._is_unreadable = False
         except Exception as exc:  # a store may be the program's own
             if not self._is_unreadable:  # each visitor could have a line written
@@ -322,6 +319,7 @@ class Saver:
         refused: dict[Session, Exception],
         promise: Promise,
     ) -> None:
+        error: Exception | None = None
         for session, _, counts, is_first in jobs:
             if session not in stored:
                 if self._writing is jobs:
@@ -332,14 +330,17 @@ class Saver:
                 self._refused.pop(session, None)
         if self._writing is jobs:
             self._writing = None
-        error = next(iter(refused.values()), None)
+        for session in [one for one, exc in refused.items() if isinstance(exc, Superseded)]:
+            self.superseded(session)
+            error = refused.pop(session)
+        error = next(iter(refused.values()), error)
         if stored:
             for session, exc in refused.items():
                 self._note_refused(session, exc)
             if self._failures:
                 self._failures = 0
                 self._server.log(logging.WARNING, "sessions are saved again")
-        elif error is not None:
+        elif refused and error is not None:
             self._note_failure(error)
         if error is not None and not isinstance(error, StoreError):
             error = StoreError(str(error))
@@ -380,8 +381,3 @@ class Saver:
         clock = self._server.clock
         if clock is not None:
             self._server.act(self._server.hub.found, session_id, fields, clock.now(), reason)
-
-
-def _key(session_id: int | str) -> str:
-    """The key of a session, whose id may be a number or a text."""
-    return msgspec.json.encode(session_id).decode()

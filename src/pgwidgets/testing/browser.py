@@ -72,6 +72,7 @@ class SimulatedBrowser:
         errors: the texts of the errors that it answered.
         is_waiting: whether it was told that all sessions are in use.
         is_restoring: whether it was told that its session is being fetched.
+        is_frozen: whether it was told that nothing is handled for now.
         closed: the code and reason that it was closed with, or None.
         kept: messages that the core is not known to have, which are sent again after a resume.
         rights: what its user was told to be able to do, as ``rights`` says it; empty: all.
@@ -101,7 +102,7 @@ class SimulatedBrowser:
         self.errors: list[str] = []
         self.session_id = session_id
         self.token = token
-        self.is_waiting = self.is_restoring = False
+        self.is_waiting = self.is_restoring = self.is_frozen = False
         self.closed: tuple[int, str] | None = None
         self.seen = 0
         self._stock = stock
@@ -443,6 +444,9 @@ class SimulatedBrowser:
             return None
         if kind == "kept":
             self._drop_up_to(message["count"])
+            return None
+        if kind == "frozen":
+            self.is_frozen = message["is_frozen"]
             return None
         if kind == "unrepeated":
             self.unrepeated += message["count"]

@@ -12,15 +12,12 @@ is.
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
-from ..models.grid import CELLS, SELECTED, SORT
-from ..models.grid import Grid as GridModel
-from ..models.items import ItemsModel
+from ..models.parts import CELLS, SELECTED, SORT
 from ..widgets.widget import Node, Operations, run_method
 from ..wire.outgoing import Key
 from .effects.containers import PARENT
 from .effects.stacking import LEVEL, STACK, put_at_level, restack, stack_of
 from .effects.subwindows import ARRANGEMENT
-from .effects.text_source import TextContent
 
 MISSING: Any = object()
 """In place of a value: there is none to keep."""
@@ -69,7 +66,7 @@ def put_value(ops: Calls, node: Node, key: Key, value: Any) -> None:
 def all_keys(node: Node) -> Iterator[Key]:
     """The keys of all values of a widget that can be kept, whoever has set them."""
     yield from node.entries
-    if isinstance(node.content, (TextContent, ItemsModel)):
+    if _text_of(node.content) is not None:
         yield "text"
 
 
@@ -91,15 +88,32 @@ def take_out(ops: Calls, node: Node) -> None:
 
 def _kind_of(node: Node, key: Key) -> _Kind | None:
     content = node.content
-    if isinstance(content, GridModel):
+    if content is not None and _is_grid(content):
         family: str = key[0] if isinstance(key, tuple) else key
         found: _Kind = _GRID.get(family, _ENTRY)
         return found
-    if key == "text" and isinstance(content, TextContent):
-        return _SOURCE_TEXT
-    if key == "text" and isinstance(content, ItemsModel):
-        return _ITEM_TEXT
+    text = _text_of(content) if key == "text" else None
+    if text is not None:
+        return text
     return _SPECIAL.get(key, _ENTRY) if isinstance(key, str) else _ENTRY
+
+
+def _is_grid(content: Any) -> bool:
+    from ..models.grid import Grid  # late: most sessions have no table
+
+    return isinstance(content, Grid)
+
+
+def _text_of(content: Any) -> _Kind | None:
+    """How a text is kept that is no entry; None: there is none."""
+    if content is None:
+        return None
+    from ..models.items import ItemsModel  # late: most sessions have neither
+    from .effects.text_source import TextContent
+
+    if isinstance(content, TextContent):
+        return _SOURCE_TEXT
+    return _ITEM_TEXT if isinstance(content, ItemsModel) else None
 
 
 # --- values that are entries

@@ -9,21 +9,8 @@ that is yet to hear that they are gone. One that can't be true of any is an erro
 from typing import Any
 
 from .changes import Part, ReportedChange
-from .grid import (
-    ALL_EXPANDED,
-    CELLS,
-    REPLACED,
-    SELECTED,
-    SORT,
-    UNSORTED,
-    WIDTHS,
-    Grid,
-    cell_key,
-    column_key,
-    expanded_key,
-    row_key,
-    width_key,
-)
+from .grid import Grid, cell_key, column_key, expanded_key, row_key, width_key
+from .parts import ALL_EXPANDED, CELLS, REPLACED, SELECTED, SORT, UNSORTED, WIDTHS
 from .plain import is_scalar, plain, shown
 from .rows import Row
 

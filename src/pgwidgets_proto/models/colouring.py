@@ -10,7 +10,8 @@ from typing import Any
 from .changes import SHAPE, Step
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
-from .grid import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS, Grid, color_spec, column_key, width_key
+from .grid import Grid, color_spec, column_key, width_key
+from .parts import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS
 from .plain import plain, shown
 from .rows import Row, listed
 

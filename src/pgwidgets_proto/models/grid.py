@@ -15,21 +15,9 @@ from .changes import SHAPE, Call, Part, Step
 from .colors import NONE, Color, Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
+from .parts import CELLS, SELECTED, SORT, UNSORTED
 from .plain import Convert, refuse
 from .rows import VALUES, Parser, Row, find, free_key, listed, path_of
-
-REPLACED = "rows"
-"""All rows were replaced, or all of their values."""
-SELECTED = "selected"
-CELLS = "cells"
-SORT = "sort"
-UNSORTED = "unsorted"
-"""Rows came, or columns changed, without the browser sorting anew: we had no order, but it may have
-one that its user has just asked for."""
-COLUMNS = "columns"
-ALL_EXPANDED = "expanded"
-WIDTHS = "widths"
-"""The widths of all columns were set anew."""
 
 
 def row_key(path: Iterable[str]) -> Part:

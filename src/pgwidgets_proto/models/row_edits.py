@@ -9,7 +9,8 @@ from typing import Any
 
 from .changes import SHAPE, Step
 from .forms import closing, load, row_form, table_form
-from .grid import CELLS, REPLACED, SELECTED, cell_key, row_key
+from .grid import cell_key, row_key
+from .parts import CELLS, REPLACED, SELECTED
 from .plain import plain, same
 from .rows import VALUES, Row, free_key, listed
 from .selection import Selection

@@ -11,7 +11,8 @@ from typing import Any
 
 from .changes import Step, Turned
 from .colouring import Colouring
-from .grid import ALL_EXPANDED, CELLS, SELECTED, expanded_key
+from .grid import expanded_key
+from .parts import ALL_EXPANDED, CELLS, SELECTED
 from .plain import copied
 from .rows import Row, listed
 

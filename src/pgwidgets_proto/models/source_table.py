@@ -16,7 +16,7 @@ from ..conversions import Doubts
 from .browser_edits import BrowserEdits
 from .changes import SHAPE, Call, Part, ReportedChange, Step
 from .columns import Columns, parse_column
-from .grid import CELLS, COLUMNS, REPLACED, SELECTED, SORT, WIDTHS
+from .parts import CELLS, COLUMNS, REPLACED, SELECTED, SORT, WIDTHS
 from .plain import Convert, is_scalar, shown
 from .rows import Row, path_of
 from .selection import Selection

@@ -10,7 +10,8 @@ from typing import Any
 
 from .browser_edits import BrowserEdits
 from .changes import Made, Step
-from .grid import SORT, row_key
+from .grid import row_key
+from .parts import SORT
 from .plain import as_place
 from .row_edits import RowEdits
 from .rows import free_key

@@ -27,8 +27,9 @@ from .hub.hub_events import (
     SessionUntouched,
     SessionWanted,
 )
+from .hub.moving import go_on, hold, is_at_rest, tell_frozen
 from .keeping.kept import Kept
-from .keeping.snapshot import WHOLE, Fields, Snapshot
+from .keeping.snapshot import BADGES, WHOLE, Fields, Snapshot
 from .people.control import PATIENCE, Control
 from .people.credentials import Verdict
 from .people.roles import Role, Roles
@@ -51,6 +52,11 @@ __all__ = [
     "Snapshot",
     "Fields",
     "WHOLE",
+    "BADGES",
+    "hold",
+    "go_on",
+    "is_at_rest",
+    "tell_frozen",
     "Session",
     "Share",
     "Role",

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from typing import Protocol
 
 from ..deadlines import Deadlines
+from ..lease import Lease
 from ..limits import Limits
 from ..views.budget import Budget
 from ..wire.outgoing import Outgoing
@@ -22,6 +23,7 @@ class Keeper[S](Protocol):
         deadlines: what is due when.
         resume_window: seconds for which a lost page is waited for.
         keeps: whether sessions outlive the process.
+        lease: until when sessions are this server's; None: no other could have them.
     """
 
     limits: Limits
@@ -29,6 +31,7 @@ class Keeper[S](Protocol):
     deadlines: Deadlines
     resume_window: float
     keeps: bool
+    lease: Lease | None
 
     @property
     def prelude(self) -> Mapping[Hashable, Outgoing]:

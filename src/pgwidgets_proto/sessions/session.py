@@ -123,6 +123,8 @@ class Session:
             partial(keeper.mark_session_ready, self),
             self.pages.changed,
         )
+        if keeper.lease is not None:
+            self.inbox.lease = keeper.lease
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
             limits,

@@ -27,6 +27,7 @@ from ..wire.messages import (
     Callback,
     FileChunk,
     FromBrowser,
+    Frozen,
     Init,
     Message,
     Restoring,
@@ -368,11 +369,18 @@ class Channel:
         if self.speaks_extension:
             self.say(Waiting(ahead=ahead))
 
+    def tell_frozen(self, is_frozen: bool) -> None:
+        """Tell the page whether what its user does is handled."""
+        if self.speaks_extension:
+            self.say(Frozen(is_frozen=is_frozen))
+
     def serve(self, link: View, greeting: Message) -> None:
         """Serve a view from here on."""
         self._move(ChannelInput.ADMITTED)
         self.link = link
         self.say(greeting)
+        if self.house.lease is not None and self.house.lease.is_over:
+            self.tell_frozen(True)
 
     def lose_link(self, reason: str) -> None:
         """Close, since the page does not answer. The view goes on, as after a lost connection."""

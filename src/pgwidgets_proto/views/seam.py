@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
+from ..lease import Lease
 from ..limits import Limits
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result, Rights
@@ -37,6 +38,7 @@ class House[C](Protocol):
         resume_window: seconds for which a link without a socket waits for its page.
         keeps: whether sessions outlive the process.
         is_stopping: whether nothing is read any more: what comes is the next run's.
+        lease: until when sessions are this server's; None: no other could have them.
     """
 
     limits: Limits
@@ -46,6 +48,7 @@ class House[C](Protocol):
     resume_window: float
     keeps: bool
     is_stopping: bool
+    lease: Lease | None
 
     def mark_ready(self, channel: C) -> None:
         """A channel has output, or may pause or resume reading."""

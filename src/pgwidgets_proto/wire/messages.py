@@ -122,6 +122,12 @@ class Restoring(Message, tag="restoring"):
     """The page's session is being fetched from where it was kept (extension)."""
 
 
+class Frozen(Message, tag="frozen"):
+    """Whether nothing of what users do is handled for now, as the server may not (extension)."""
+
+    is_frozen: bool
+
+
 class RebuildStart(Message, tag="reconstruct-start"):
     """Destroys every widget. The browser's own objects get ids from ``next_wid`` up."""
 

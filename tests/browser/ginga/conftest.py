@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from browser.ginga.starting import PYTHON, START, Running, free_ports
+from folders import of_folder
 from programs import Program
 
 _TIME = 900
@@ -30,9 +31,8 @@ _COORDINATES = {
 @pytest.hookimpl(tryfirst=True)  # before they are selected by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the tests of this folder more time, unless they say how much they need."""
-    for item in items:
-        is_ours = item.path.is_relative_to(Path(__file__).parent)
-        if is_ours and item.get_closest_marker("timeout") is None:
+    for item in of_folder(Path(__file__).parent, items):
+        if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(_TIME))
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from folders import of_folder
 from programs import Program
 
 
 @pytest.hookimpl(tryfirst=True)  # before they are selected by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.notebook)
+    for item in of_folder(Path(__file__).parent, items):
+        item.add_marker(pytest.mark.notebook)
 
 
 class Lab:

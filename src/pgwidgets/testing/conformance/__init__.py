@@ -15,6 +15,7 @@ from . import (  # noqa: F401 (importing them fills SCENARIOS)
     events,
     http,
     keeping,
+    lying,
     pressure,
     sharing,
     tables,

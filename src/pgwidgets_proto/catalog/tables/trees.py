@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ...models.grid import SELECTED, Grid
+from ...models.grid import Grid
+from ...models.parts import SELECTED
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...widgets.whom import Target

@@ -25,6 +25,7 @@ import msgspec
 
 from ...deadlines import Deadlines
 from ...errors import CloseCode, RemoteProtocolError
+from ...lease import Lease
 from ...limits import Limits
 from ...views.budget import Budget
 from ...views.carry import Carry
@@ -65,6 +66,7 @@ class Hub:
             in use after its last browser was lost.
         secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
         keeps: whether sessions outlive the process (kept.py): their ids are random then.
+        lease: until when sessions are this server's; None: no other could have them.
 
     Raises:
         ValueError: ``max_sessions`` is below 1, or ``boot`` or ``secret_key`` is not as it must be.
@@ -90,6 +92,7 @@ class Hub:
         resume_window: float = 60.0,
         secret_key: bytes | None = None,
         keeps: bool = False,
+        lease: Lease | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.sessions: dict[int | str, Session] = {}
@@ -99,6 +102,7 @@ class Hub:
         self.traffic = Traffic()
         self.resume_window = resume_window
         self.keeps = keeps
+        self.lease = lease
         self.credentials = Credentials(mint_token, boot, secret_key)
         self._returning = Returning(self, self._tell) if keeps else None
         self._door = Door(self.sessions, self.credentials, self.limits)
@@ -232,7 +236,12 @@ class Hub:
             session.send(outgoing)
 
     def found(
-        self, session_id: int | str, fields: Fields | None, now: float, reason: str | None = None
+        self,
+        session_id: int | str,
+        fields: Fields | None,
+        now: float,
+        reason: str | None = None,
+        epoch: int | None = None,
     ) -> None:
         """Go on with a session that was wanted (:class:`~.hub_events.SessionWanted`).
 
@@ -242,9 +251,31 @@ class Hub:
                 been taken away already from where they are kept.
             now: monotonic seconds.
             reason: why nothing could be read, if so; for the log.
+            epoch: how often it has had a new owner, as a store that several servers share counts
+                it; None: it is counted here.
         """
         if self._returning is not None:
-            self._returning.found(session_id, fields, now, reason)
+            self._returning.found(session_id, fields, now, reason, epoch)
+
+    def adopt(
+        self, session: Session, fields: Fields | None, epoch: int | None, *, keeps_token: bool
+    ) -> None:
+        """Have what is kept of a session that the program has made: :meth:`.Returning.adopt`."""
+        if self._returning is not None:
+            self._returning.adopt(session, fields, epoch, keeps_token=keeps_token)
+
+    def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
+        """Go on with a session that was wanted, and is another server's.
+
+        Parameters:
+            session_id: its id.
+            known: the fields :data:`~.snapshot.BADGES` of it; None: nobody knows them yet.
+            now: monotonic seconds.
+
+        Returns:
+            Whether browsers wait on for it; those that may not have it are sent away.
+        """
+        return self._returning is not None and self._returning.elsewhere(session_id, known, now)
 
     def built(self, session: Session, now: float) -> Restored | None:
         """Say that the program has built a session that outlives the process.
@@ -267,15 +298,18 @@ class Hub:
         session.telling.tell_token(session, old)
         return session.token
 
-    def destroy_session(self, session: Session) -> None:
+    def destroy_session(self, session: Session, *, is_elsewhere: bool = False) -> None:
         """End a session: its browsers are sent away with 4002, its widgets are gone.
 
         Parameters:
             session: one of this hub; nothing happens if it has ended already.
+            is_elsewhere: another server has it from here on: its browsers come back by themselves.
         """
+        if is_elsewhere:
+            session.close(CloseCode.SERVICE_RESTART, "the session has moved")
         if self.sessions.get(session.id) is session:
             del self.sessions[session.id]
-            if self.keeps:
+            if self.keeps and not is_elsewhere:
                 self._tell(SessionEnded(session=session))
         session.end()
         self._occupancy.forget(session)

@@ -124,7 +124,12 @@ class Returning:
             one.waiting.pop(channel, None)
 
     def found(
-        self, session_id: int | str, fields: Fields | None, now: float, reason: str | None = None
+        self,
+        session_id: int | str,
+        fields: Fields | None,
+        now: float,
+        reason: str | None = None,
+        epoch: int | None = None,
     ) -> None:
         """Go on with what was found of a session.
 
@@ -133,6 +138,7 @@ class Returning:
             fields: what is kept of it; None: nothing.
             now: monotonic seconds.
             reason: why nothing could be read, if so; for the log.
+            epoch: how often it has had a new owner; None: once more than when it was saved.
         """
         one = self._returns.get(session_id)
         if one is None or one.session is not None:
@@ -157,20 +163,68 @@ class Returning:
             if snapshot.is_whole:
                 self._tell(SessionUntouched(session_id=session_id))
             for channel, answer in list(one.waiting.items()):
-                refusal = _refusal(channel, answer, snapshot)
-                if refusal is None:
-                    self._house.refuse_wrong(channel, session_id, now)
-                else:
-                    channel.refuse(refusal)
+                self._send_away(session_id, channel, answer, snapshot, now)
             return
         one.snapshot = snapshot
         session = one.session = self._house.make_session(session_id, snapshot.meta.token)
-        session.first_token = snapshot.meta.first_token
-        session.is_restored = True
-        assert session.kept is not None, session
-        session.kept.begin_again(snapshot, fields)
+        self._begin_again(session, snapshot, fields, epoch)
         bring_back(session.shares, snapshot.shares, owner.browser.came_at)
         session.inbox.put_event(SessionOpened(browser=owner.browser))
+
+    def adopt(
+        self, session: Session, fields: Fields | None, epoch: int | None, *, keeps_token: bool
+    ) -> None:
+        """Go on with a session that the program has made, from what is kept of it.
+
+        That is put on when the program has built it (:meth:`built`); browsers wait until then.
+
+        Parameters:
+            session: the session, which is not built yet.
+            fields, epoch: as :meth:`found` takes them.
+            keeps_token: whether it has the token that it shall have, whatever is kept.
+        """
+        assert session.kept is not None, session
+        session.kept.epoch = session.kept.epoch if epoch is None else epoch
+        try:
+            snapshot = None if fields is None else read(fields)
+        except SnapshotError as exc:
+            self._tell(SessionNotRestored(session_id=session.id, reason=str(exc)))
+            return
+        session.kept.is_reused = False
+        if snapshot is not None and fields is not None:
+            if not keeps_token:
+                session.token = snapshot.meta.token
+            self._begin_again(session, snapshot, fields, epoch)
+            bring_back(session.shares, snapshot.shares, None)
+            self._returns[session.id] = _Return(session=session, snapshot=snapshot)
+
+    def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
+        """Go on with a session that is another server's: who may have it waits on.
+
+        Parameters:
+            session_id: its id.
+            known: the fields :data:`~.snapshot.BADGES` of it; None: nobody knows them yet.
+            now: monotonic seconds.
+
+        Returns:
+            Whether anybody waits on.
+        """
+        one = self._returns.get(session_id)
+        if one is None or one.session is not None:
+            return False
+        try:
+            snapshot = None if not known else read(known)
+        except SnapshotError:
+            snapshot = None
+        for channel, answer in list(one.waiting.items()):
+            if snapshot is None or self._may_come(session_id, channel, answer, snapshot):
+                continue
+            self._send_away(session_id, channel, answer, snapshot, now)
+            one.waiting.pop(channel, None)
+        if not one.waiting:
+            del self._returns[session_id]
+            self._fetching -= 1
+        return bool(one.waiting)
 
     def built(self, session: Session, now: float) -> Restored | None:
         """The program has built a session: put on what was kept, and let its browsers in.
@@ -199,18 +253,44 @@ class Returning:
             self._house.session_hidden(session, 0.0)
         return restored
 
+    def _begin_again(
+        self, session: Session, snapshot: Snapshot, fields: Fields, epoch: int | None
+    ) -> None:
+        session.first_token = snapshot.meta.first_token
+        session.is_restored = True
+        assert session.kept is not None, session
+        session.kept.begin_again(snapshot, fields)
+        session.kept.epoch = snapshot.meta.epoch + 1 if epoch is None else epoch
+
     def _owner_in(self, session_id: int | str, one: _Return, snapshot: Snapshot) -> Channel | None:
         """The first of those who wait that may come in; None: it is not worth while."""
-        meta = snapshot.meta
-        is_good = self._house.credentials.is_good_for
         for channel, answer in one.waiting.items():
-            token = answer.token or ""
-            if share_of(snapshot, token) is not None:
-                if _refusal(channel, answer, snapshot) is None:
-                    return channel
-            elif is_good(session_id, token, meta.token, meta.first_token):
+            if self._may_come(session_id, channel, answer, snapshot):
                 return channel
         return None
+
+    def _may_come(
+        self, session_id: int | str, channel: Channel, answer: Result, snapshot: Snapshot
+    ) -> bool:
+        token, meta = answer.token or "", snapshot.meta
+        if share_of(snapshot, token) is not None:
+            return _refusal(channel, answer, snapshot) is None
+        is_good = self._house.credentials.is_good_for
+        return is_good(session_id, token, meta.token, meta.first_token)
+
+    def _send_away(
+        self,
+        session_id: int | str,
+        channel: Channel,
+        answer: Result,
+        snapshot: Snapshot,
+        now: float,
+    ) -> None:
+        refusal = _refusal(channel, answer, snapshot)
+        if refusal is None:
+            self._house.refuse_wrong(channel, session_id, now)
+        else:
+            channel.refuse(refusal)
 
     def _let_in(self, one: _Return, now: float) -> None:
         for channel, answer in one.waiting.items():

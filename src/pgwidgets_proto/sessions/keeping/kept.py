@@ -64,10 +64,12 @@ class Kept:
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
         is_behind: whether it was restored from a save after which more may have happened.
+        epoch: how often a server has come to own the session: each time it is a higher number.
     """
 
     def __init__(self, nodes: Mapping[int, Node]) -> None:
         self.data: dict[str, Any] = {}
+        self.epoch = 1
         self.names = Names()
         self.ledger = Ledger()
         self.ledger.begins = self._note_data
@@ -130,7 +132,7 @@ class Kept:
         names, nodes = self.names, self._nodes
         names.forget_gone(nodes)
         found = {
-            META: encode(Meta(token=token, first_token=first_token)),
+            META: encode(Meta(token=token, first_token=first_token, epoch=self.epoch)),
             SHAPE: encode(Shape(names=names.of, shapes=names.shapes)),
             DATA: self._encoded_data(),
             PAGES: encode(self.ledger.done(links)),

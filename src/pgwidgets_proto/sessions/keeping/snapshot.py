@@ -26,6 +26,8 @@ OLDER = "older"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
+BADGES = (META, SHARES)
+"""What says who may come in to a session."""
 WIDGET = "w:"
 """Before the name of the widget that a field is of."""
 
@@ -47,11 +49,13 @@ class Meta(msgspec.Struct, kw_only=True):
         version: of the form of all fields.
         token: its secret, as browsers present it.
         first_token: the one that it was made with.
+        epoch: how often a server has come to own it.
     """
 
     version: int = VERSION
     token: str
     first_token: str
+    epoch: int = 1
 
 
 class Shape(msgspec.Struct, kw_only=True):

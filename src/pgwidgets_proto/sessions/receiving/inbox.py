@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ...conversions import as_number
 from ...errors import CloseCode, RemoteProtocolError, one_line
+from ...lease import Lease
 from ...limits import Limits
 from ...views.budget import Account
 from ...views.link import Link
@@ -66,10 +67,14 @@ class Inbox:
         may: whether a browser's user may act on a widget.
         witness: is told of what users do, as it takes effect: the browser, the widget, the action
             and its arguments; None: nobody wants to know.
+        lease: nothing is taken while it is over; None: there is none.
+        is_held: whether no report is taken that has not been begun with.
     """
 
     may_count: Callable[[BrowserReport], bool]
     may: Callable[[Link, Node], bool]
+    lease: Lease | None = None
+    is_held = False
 
     def __init__(
         self,
@@ -99,6 +104,17 @@ class Inbox:
 
     def __len__(self) -> int:
         return len(self._queue) + len(self._ready)
+
+    def __bool__(self) -> bool:
+        """Whether :meth:`take` would do something."""
+        if self.lease is not None and self.lease.is_over:
+            return False
+        return bool(self._ready or (self._queue and not self.is_held))
+
+    @property
+    def is_begun_with(self) -> bool:
+        """Whether events of a report wait of which others have been taken."""
+        return bool(self._ready)
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event, however many wait."""
@@ -187,6 +203,8 @@ class Inbox:
         Parameters:
             most: reports to carry out, at most, that bring no event; None: all.
         """
+        if self.lease is not None and not self.lease.holds():
+            return None
         left = -1 if most is None else most
         kept = self._session.kept
         while True:
@@ -197,7 +215,7 @@ class Inbox:
                         kept.ledger.finished(event)
                     continue
                 return event
-            if not self._queue or not left:
+            if not self._queue or not left or self.is_held:
                 return None
             left -= 1
             item = self._queue.pop(0)

@@ -19,19 +19,20 @@ Rules:
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...catalog.effects.models import send_steps
 from ...deadlines import Deadlines
 from ...limits import Limits
-from ...models.grid import SELECTED
-from ...models.source_table import SourceModel
+from ...models.parts import SELECTED
 from ...models.window import FIRST_ROWS, Block, Edit, Pick, Reading
 from ...views.link import Link
 from ...views.link_state import LinkState
 from ...views.numbering import Place
 from ...widgets.widget import Node, Operations
 from ...wire.messages import Callback
+
+if TYPE_CHECKING:
+    from ...models.source_table import SourceModel
 
 LOOKS = "looks"
 """The action by which our client tells which rows of a table it wants: from where, to where."""
@@ -51,7 +52,7 @@ class Job(NamedTuple):
     """
 
     node: Node
-    content: SourceModel
+    content: "SourceModel"
     task: Reading[Link] | Edit | Pick
     work: Callable[[], Any]
 
@@ -223,11 +224,15 @@ class Readings:
             self._due.pop(node, None)
             self._sent = {key: place for key, place in self._sent.items() if key[0] is not node}
 
-    def _content(self, node: Node) -> SourceModel | None:
+    def _content(self, node: Node) -> "SourceModel | None":
         content = node.content
+        if content is None:
+            return None
+        from ...models.source_table import SourceModel  # late: most sessions have no source
+
         return content if isinstance(content, SourceModel) and not node.destroyed else None
 
-    def _current(self) -> list[tuple[Node, SourceModel]]:
+    def _current(self) -> "list[tuple[Node, SourceModel]]":
         found = [(node, self._content(node)) for node in self._tables]
         return [(node, content) for node, content in found if content is not None]
 
@@ -259,6 +264,8 @@ class Readings:
         """Have the rows of a range selected; all browsers are told what is, whatever came of it."""
         if not self._is_current(job):
             return
+        from ...catalog.effects.models import send_steps  # late, as are all that only tables need
+
         content, node = job.content, job.node
         is_selected = content.picked_names(pick, keys)
         send_steps(self._session, node, content.tell(SELECTED))
@@ -293,7 +300,7 @@ class Readings:
         self._sent[node, link] = link.outbox.last
 
 
-def _look_first(content: SourceModel, link: Link) -> None:
+def _look_first(content: "SourceModel", link: Link) -> None:
     content.windows.look(link, 0, FIRST_ROWS if link.speaks_extension else STOCK_ROWS)
 
 

@@ -274,6 +274,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#connector.letIn(); // it may take longer than a connection may
                 this.#showAbsence();
                 break;
+            case "frozen":
+                if (message.is_frozen) this.#veil.disconnected("frozen", { isKept: this.#outbox.holds });
+                else this.#veil.hide();
+                break;
             case "kept":
                 this.#outbox.stored(message.count);
                 break;

@@ -9,6 +9,7 @@ const DEFAULTS = {
     connecting: "Connecting…",
     reconnecting: "Reconnecting…",
     restarting: "The server is restarting",
+    frozen: "The server waits for its store",
     signedOut: "You are signed out",
     signedOutDetail: "Sign in again in another tab and this page goes on, or reload it.",
     reload: "Reload the page",

@@ -81,7 +81,7 @@ export class Veil {
 
     /**
      * No connection; said only if it lasts.
-     * @param {"connecting"|"reconnecting"|"restarting"|"signedOut"} state
+     * @param {"connecting"|"reconnecting"|"restarting"|"frozen"|"signedOut"} state
      * @param {object} [more]
      * @param {boolean} [more.isKept] what the user does meanwhile is kept: nothing is covered
      * @param {() => void} [more.reload] leads to the login, if signed out

@@ -1,0 +1,108 @@
+"""What is done in Redis as one step each, in its own language.
+
+Knows: the keys, and which of them change together. Must not know: connections, or what fields mean.
+
+Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; of a
+server that runs there is ``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
+"""
+
+ACQUIRE = """
+local prefix, boot, dead, is_new, young = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch', 'since', 'deleted')
+local is_stored = redis.call('EXISTS', KEYS[2]) == 1
+if is_new ~= '1' then
+    if owner[4] then return {'none'} end
+    if not owner[1] and not is_stored then
+        local born = redis.call('GET', prefix .. 'born')
+        if not born or now - born < young then return {'young'} end
+        return {'none'}
+    end
+end
+if owner[1] and owner[1] ~= boot then
+    local about = redis.call('GET', prefix .. 'lease:' .. owner[1])
+    if about and owner[1] ~= dead then
+        local told = {}
+        for i = 10, 9 + ARGV[9] do
+            local field = redis.call('HGET', KEYS[2], ARGV[i])
+            if field then table.insert(told, ARGV[i]) table.insert(told, field) end
+        end
+        return {'elsewhere', owner[1], about, told, tostring(now - (owner[3] or now))}
+    end
+    if about then
+        redis.call('SADD', prefix .. 'wanted:' .. owner[1], ARGV[8])
+        redis.call('PEXPIRE', prefix .. 'wanted:' .. owner[1], 60000)
+    end
+end
+local epoch = math.max(tonumber(owner[2] or '0'), tonumber(ARGV[6])) + 1
+redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', now)
+redis.call('HDEL', KEYS[1], 'deleted')
+redis.call('PEXPIRE', KEYS[1], ARGV[7])
+local fields = redis.call('HGETALL', KEYS[2])
+for i = 10 + ARGV[9], #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
+return {'found', epoch, fields}
+"""
+"""Keys: owner, fields. Arguments: prefix, boot, dead boot, is_new, ms for which a store is young,
+least epoch, ms to keep, session, how many fields to tell, these, those to take."""
+
+SAVE = """
+local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
+if not owner[2] then return 'forgotten' end
+if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 'superseded' end
+local sets = tonumber(ARGV[4])
+for i = 5, 4 + 2 * sets, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+for i = 5 + 2 * sets, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return 'saved'
+"""
+"""Keys: owner, fields. Arguments: boot, epoch, ms to keep, how many to set, these with their
+contents, those to remove."""
+
+LET_GO = """
+local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
+if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 0 end
+redis.call('HDEL', KEYS[1], 'boot')
+if ARGV[3] == 'delete' then
+    redis.call('HSET', KEYS[1], 'deleted', 1)
+    redis.call('DEL', KEYS[2])
+end
+return 1
+"""
+"""Keys: owner, fields. Arguments: boot, epoch, whether to delete it."""
+
+BEAT = """
+local had = redis.call('EXISTS', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local wanted = redis.call('SMEMBERS', KEYS[2])
+redis.call('DEL', KEYS[2])
+local life = redis.call('GET', KEYS[3])
+if not life then
+    local time = redis.call('TIME')
+    life = ARGV[3]
+    redis.call('SET', KEYS[3], life)
+    redis.call('SET', KEYS[4], time[1] * 1000 + math.floor(time[2] / 1000))
+end
+return {had, life, wanted}
+"""
+"""Keys: lease, wanted, life, born. Arguments: about, ms of a lease, a name for a new life."""
+
+RECLAIM = """
+local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch', 'deleted')
+local epoch = tonumber(ARGV[2])
+if owner[2] and (owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2]) then return 0 end
+if owner[2] and ARGV[3] ~= '1' then return epoch end
+local time = redis.call('TIME')
+redis.call('HSET', KEYS[1], 'boot', ARGV[1], 'epoch', epoch + 1,
+    'since', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+return epoch + 1
+"""
+"""Keys: owner. Arguments: boot, epoch, whether something may be forgotten, ms to keep."""
+
+TOUCH = """
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[1])
+"""
+"""Keys: owner, fields. Arguments: ms to keep."""

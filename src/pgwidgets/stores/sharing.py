@@ -1,0 +1,397 @@
+"""Shares the sessions of a store with other servers.
+
+Knows: how a session comes to be ours, how it goes to another server, and what is done while the
+store can't be reached. Must not know: async or sync, how a store keeps anything.
+
+* A session that a browser names, and another server has, is asked of that server; the browser
+  waits. It is taken at once if that server is not there any more, and when its lease is over.
+* What another server wants of ours is saved, released, and its browsers are sent there.
+* While the lease is over, no event is taken (freeze); or, if the program wants that, sessions are
+  served on as long as the store can't be reached.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+import msgspec
+
+from pgwidgets_proto import Limits, Promise, Session
+from pgwidgets_proto.lease import Lease
+from pgwidgets_proto.sessions import BADGES, WHOLE, go_on, hold, is_at_rest, tell_frozen
+
+from ..observing.stats import SharingStats
+from .base import Store
+from .beating import OFTEN, Beating
+from .neighbours import digest, is_gone, machine
+from .saving import Saver
+from .seam import Shared, key_of
+from .shared import About, Elsewhere, Found, Reclaimed, SessionElsewhere, SharedStore, StoreLost
+from .worker import AtOnce, Worker
+
+AGAIN = 0.2
+"""Seconds after which a session that is another server's is asked for again."""
+SETTLED = 10.0
+"""Seconds for which a session stays where it has come to, unless its server ends."""
+_LOOK = 0.02
+"""Seconds between two looks at whether the handlers of a session have ended."""
+
+
+class Terms(Protocol):
+    """The settings of an application, as far as they are needed here."""
+
+    @property
+    def store_lost(self) -> StoreLost | None:
+        """What is done while the store can't be reached."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of everything."""
+        ...
+
+
+class Sharing:
+    """Shares the sessions of one application.
+
+    Parameters:
+        server: the application's engine.
+        store: what is shared.
+        saver: saves sessions there.
+        lease: the core's.
+        lost: what is done while the store can't be reached.
+        secret_key: signs tokens, or None; it must be that of all servers.
+        patience: seconds that handlers of a session that goes may take.
+
+    Attributes:
+        taken, handed_over, lost: how many sessions came from other servers, went there as they were
+            wanted, and were found to be there.
+        is_reached: whether the store answered when it was asked last.
+    """
+
+    def __init__(
+        self,
+        server: Shared,
+        store: SharedStore,
+        saver: Saver,
+        lease: Lease,
+        lost: StoreLost,
+        secret_key: bytes | None,
+        patience: float,
+    ) -> None:
+        self.taken = self.handed_over = self.lost = 0
+        self.is_reached = True
+        self._server = server
+        self._store = store
+        self._saver = saver
+        self._lease = lease
+        self._serves_on = lost == "serve"
+        self._secret = digest(secret_key)
+        self._patience = patience
+        self._is_instant = bool(getattr(store, "never_blocks", False))
+        self._worker = AtOnce() if self._is_instant else Worker("pgwidgets owners")
+        self._beating = Beating(store, lease, self._join, self._at_home, self)
+        self._about = About(server=store.server)
+        self._is_on = False
+        self._leaving: set[Session] = set()
+        self._tries: dict[str, int] = {}
+        lease.changed = self._lease_changed
+        saver.superseded = self._superseded
+        saver.fetch = self.fetch
+        saver.before_end = self.leave
+
+    # --- serving begins and ends
+
+    def begin(self, address: tuple[str, int] | None) -> None:
+        """Serving begins, or a session is wanted before it does.
+
+        Parameters:
+            address: host and port at which this server is reached; None: it is not known.
+
+        Raises:
+            ValueError: the other servers have another ``secret_key``.
+        """
+        store = self._store
+        own = None if address is None else f"{address[0]}:{address[1]}"
+        about = About(
+            server=store.server,
+            address=store.address or own,
+            machine=machine() if store.address is None else None,
+        )
+        self._about = about
+        try:
+            store.open()
+            self._join()
+        except ValueError:
+            raise
+        except Exception as exc:  # a store may be the program's own
+            self.store_is_lost(exc)
+        if self._is_on:
+            return
+        self._is_on = True
+        self._worker.start()
+        self._beating.beat()
+        if not self._is_instant:
+            self._beating.start()
+        self._arm()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """All is saved, and nothing is done any more: others may have our sessions at once."""
+        self._is_on = False
+        self._beating.stop()
+        self._lease.until = -1.0
+        self._worker.do(partial(self._leave, then))
+
+    def end(self) -> None:
+        """Serving has ended."""
+        self._is_on = False
+        self._beating.stop()
+        self._worker.stop(lambda: None)
+
+    def stats(self) -> SharingStats:
+        """Its figures now."""
+        return SharingStats(
+            is_frozen=not self._lease.is_good,
+            taken=self.taken,
+            handed_over=self.handed_over,
+            lost=self.lost,
+        )
+
+    # --- what the core tells
+
+    def fetch(self, session_id: int | str) -> None:
+        """A session is wanted that is not here."""
+        self._worker.do(partial(self._fetch, session_id))
+
+    # --- what the program asks
+
+    def claim(self, session: Session, *, keeps_token: bool) -> None:
+        """Have a session that the program has made under an id of its own, with what is kept of it.
+
+        Parameters:
+            session: the session; it is ended if it can't be ours.
+            keeps_token: whether the program has given its token, too.
+
+        Raises:
+            SessionElsewhere: it is another server's.
+            StoreError: the store can't be reached.
+        """
+        hub, found = self._server.hub, None
+        try:
+            if not self._is_on:
+                self.begin(None)
+            found = self._acquire(key_of(session.id), is_new=True, take=(WHOLE,))
+            if isinstance(found, Elsewhere):
+                name = found.about.server
+                raise SessionElsewhere(f"session {session.id!r} is served by {name}", name)
+        finally:
+            if not isinstance(found, Found):
+                hub.destroy_session(session, is_elsewhere=True)
+        assert found is not None
+        hub.adopt(session, found.fields or None, found.epoch, keeps_token=keeps_token)
+
+    # --- what the lease brings (beating.py)
+
+    def lease_begins(self, until: float, reclaimed: Reclaimed) -> None:
+        """The lease is good until then, and this has become of our sessions."""
+        for key in reclaimed.lost:
+            session = self._session(key)
+            if session is not None:
+                self._superseded(session)
+        for key, epoch in reclaimed.epochs.items():
+            session = self._session(key)
+            if session is not None and session.kept is not None:
+                session.kept.epoch = epoch
+                session.kept.not_stored()
+        if self._is_on:
+            self._lease.begin(until)
+            self._reached()
+
+    def store_answers(self, wanted: list[str]) -> None:
+        """The lease was put off; others want these sessions."""
+        self._lease.is_waived = False
+        self._reached()
+        for key in wanted:
+            session = self._session(key)
+            if session is not None:
+                self._hand_over(session)
+            elif key not in self._tries:
+                self._worker.do(partial(self._try, partial(self._store.release, key)))
+
+    def store_is_lost(self, error: Exception) -> None:
+        """The lease could not be renewed."""
+        if self.is_reached:
+            self.is_reached = False
+            then = "are served on from memory" if self._serves_on else "freeze when the lease ends"
+            text = "the store that servers share can't be reached: %s; sessions %s"
+            self._server.log(logging.ERROR, text, error, then)
+        if self._serves_on:
+            self._lease.waive()
+
+    # --- at home
+
+    def _join(self) -> None:
+        self._store.join(self._about, self._secret)
+
+    def _at_home(self, what: Callable[[], None]) -> None:
+        self._server.call_home(partial(self._server.act, what))
+
+    def _arm(self) -> None:
+        self._server.hub.deadlines.add(self._store.lease / OFTEN, self._look)
+
+    def _look(self, now: float) -> None:
+        if self._is_on:
+            self._arm()
+            if self._is_instant:
+                self._beating.beat()
+            self._lease.holds()  # pages are told, whether or not there is an event
+
+    def _reached(self) -> None:
+        if not self.is_reached:
+            self.is_reached = True
+            self._server.log(logging.WARNING, "the store that servers share answers again")
+            self._saver.try_again()
+
+    def _lease_changed(self, is_over: bool) -> None:
+        if not self._is_on:
+            return
+        count = len(self._server.hub.sessions)
+        text = "the lease is over: nothing is handled in %d sessions until the store answers"
+        if not is_over:
+            text = "the lease is good again: %d sessions go on"
+        self._server.log(logging.WARNING, text, count)
+        tell_frozen(self._server.hub.sessions.values(), is_over)
+
+    def _superseded(self, session: Session) -> None:
+        """A session turns out to be another server's."""
+        if not session.is_destroyed:
+            self.lost += 1
+            text = "session %r is another server's, and is let go"
+            self._server.log(logging.WARNING, text, session.id)
+            self._leaving.discard(session)
+            self._server.part_with(session)
+
+    def _session(self, key: str) -> Session | None:
+        return self._server.hub.sessions.get(msgspec.json.decode(key))
+
+    # --- a session comes
+
+    def _acquire(
+        self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
+    ) -> Found | Elsewhere | None:
+        """Have a session, also of a server that is not there any more."""
+        found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
+        if isinstance(found, Elsewhere) and is_gone(found.about):
+            found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
+        return found
+
+    def _fetch(self, session_id: int | str) -> None:
+        """On the worker's thread."""
+        found: Found | Elsewhere | Exception | None
+        try:
+            found = self._acquire(key_of(session_id), take=(WHOLE,))
+        except Exception as exc:  # a store may be the program's own
+            found = exc
+        self._at_home(partial(self._fetched, session_id, found))
+
+    def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
+        hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
+        if clock is None or not self._is_on:
+            return
+        now = clock.now()
+        if isinstance(found, (Elsewhere, Exception)):
+            tries = self._tries[key] = self._tries.get(key, 0) + 1
+            known = found.fields if isinstance(found, Elsewhere) else None
+            if not hub.elsewhere(session_id, known, now):
+                del self._tries[key]
+                return
+            if isinstance(found, Exception):
+                if tries == 1:
+                    text = "session %r is waited for: %s"
+                    self._server.log(logging.WARNING, text, session_id, found)
+            elif known and found.seconds >= SETTLED:
+                self._worker.do(partial(self._try, partial(self._store.want, key, found.boot)))
+            hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
+            return
+        self._tries.pop(key, None)
+        if found is None:
+            hub.found(session_id, None, now)
+            return
+        hub.found(session_id, found.fields or None, now, epoch=found.epoch)
+        if session_id in hub.sessions:
+            self.taken += 1
+        else:  # nobody came who may have it, or it can't be read
+            self._worker.do(partial(self._try, partial(self._give_back, key, found)))
+
+    # --- a session goes
+
+    def _hand_over(self, session: Session) -> None:
+        if session in self._leaving:
+            return
+        self._leaving.add(session)
+        hold(session)
+        deadlines = self._server.hub.deadlines
+        end = deadlines.now + self._patience
+
+        def look(now: float) -> None:
+            if session not in self._leaving:
+                return
+            is_built = session.kept is not None and session.kept.is_built
+            if (is_built and is_at_rest(session)) or now >= end:
+                saved = self._saver.save_to_go(session)
+                saved.on_settled(partial(self._saved_to_go, session, saved))
+            else:
+                deadlines.add(_LOOK, look)
+
+        deadlines.add(0.0, look)
+
+    def _saved_to_go(self, session: Session, saved: Promise) -> None:
+        if session not in self._leaving:
+            return
+        self._leaving.discard(session)
+        try:
+            saved.result()
+        except Exception as exc:  # it is told, whatever the store is
+            text = "session %r stays, as it could not be saved: %s"
+            self._server.log(logging.WARNING, text, session.id, exc)
+            go_on(session)
+            return
+        self.handed_over += 1
+        self._server.part_with(session)
+        self._worker.do(partial(self._try, partial(self._store.release, key_of(session.id))))
+
+    # --- on the worker's thread
+
+    def _try(self, what: Callable[[], Any]) -> None:
+        try:
+            what()
+        except Exception as exc:  # a store may be the program's own
+            text = "the store that servers share: %s"
+            self._at_home(partial(self._server.log, logging.WARNING, text, exc))
+
+    def _give_back(self, key: str, found: Found) -> None:
+        if WHOLE in found.fields:
+            self._store.save(key, {WHOLE: found.fields[WHOLE]})
+        self._store.release(key)
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        self._try(self._store.leave)
+        self._at_home(then)
+
+
+def shared(
+    server: Shared, store: Store | None, saver: Saver | None, settings: Terms, key: bytes | None
+) -> Sharing | None:
+    """What shares the sessions of an application; None: its store is not shared.
+
+    Parameters:
+        server: the application's engine.
+        store: where its sessions are kept, if anywhere.
+        saver: keeps them there.
+        settings: the application's.
+        key: signs tokens, or None.
+    """
+    lease, lost = server.hub.lease, settings.store_lost
+    if lease is None or lost is None or saver is None or not isinstance(store, SharedStore):
+        return None
+    return Sharing(server, store, saver, lease, lost, key, settings.limits.close_time)

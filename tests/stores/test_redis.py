@@ -1,0 +1,289 @@
+"""Sessions in a real Redis: what its scripts do, and three worlds that share one."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from async_api.peer import Peer, in_loop, serving, turns_until
+from pgwidgets import async_, sync
+from pgwidgets.stores import (
+    RedisStore,
+    SessionElsewhere,
+    SharedStore,
+    StoreError,
+    Superseded,
+)
+from pgwidgets.stores.shared import About, Elsewhere, Found
+from stores.made_up import MadeUpStore, Space
+from stores.redis_server import RedisServer, redis_server
+
+LEASE = 0.5
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+def grown_up(store: Any) -> None:
+    """Have a store that is new believed: its servers have told it what is theirs."""
+    if isinstance(store, RedisStore):
+        store._client.set(f"{store._prefix}born", 0)
+
+
+class Pair:
+    """Two servers of one namespace, real or made up."""
+
+    def __init__(self, redis: RedisServer | None, namespace: str) -> None:
+        self.space = Space()
+        self.space.born -= 10.0
+        names = ("one", "two")
+        if redis is None:
+            self.stores: list[Any] = [MadeUpStore(self.space, name) for name in names]
+        else:
+            settings: dict[str, Any] = {"namespace": namespace, "lease": LEASE}
+            self.stores = [RedisStore(redis.url, server=name, **settings) for name in names]
+        for store in self.stores:
+            store.join(About(server=store.server), "secret")
+            store.beat()
+            grown_up(store)
+        self.is_real = redis is not None
+
+    def lease_ends(self, store: Any) -> None:
+        """Let the lease of one server end, and that of the other go on."""
+        (other,) = [one for one in self.stores if one is not store]
+        end = time.monotonic() + LEASE + 0.05
+        self.space.now += 2.5
+        other.beat()
+        while self.is_real and time.monotonic() < end:
+            time.sleep(0.05)
+            other.beat()
+
+
+@pytest.fixture(params=["made up", "real"])
+def pair(request: pytest.FixtureRequest, redis: RedisServer) -> Pair:
+    return Pair(redis if request.param == "real" else None, request.node.name)
+
+
+def test_both_are_stores_that_are_shared(pair: Pair) -> None:
+    assert all(isinstance(store, SharedStore) for store in pair.stores)
+
+
+def test_a_session_is_one_servers_until_its_lease_ends(pair: Pair) -> None:
+    one, two = pair.stores
+    assert one.acquire("a") is None
+    one.save("a", {"meta": b"m", "x": b"1", "y": b"2"})
+    elsewhere = two.acquire("a", take=("x",), peek=("meta", "none"))
+    assert isinstance(elsewhere, Elsewhere)
+    assert (elsewhere.about.server, elsewhere.fields) == ("one", {"meta": b"m"})
+    assert 0 <= elsewhere.seconds < 5
+    one.save("a", {"x": None, "y": b"3", "whole": b"!"})
+    pair.lease_ends(one)
+    found = two.acquire("a", take=("whole",))
+    assert found == Found(2, {"meta": b"m", "y": b"3", "whole": b"!"})
+    assert two.load("a") == {"meta": b"m", "y": b"3"}
+    with pytest.raises(Superseded):
+        one.save("a", {"x": b"late"})
+    one.beat()
+    again = one.acquire("a")
+    assert isinstance(again, Elsewhere), "an epoch that is over counts for nothing"
+    assert two.load("a") == {"meta": b"m", "y": b"3"}
+    assert one.sessions() == two.sessions() == ["a"]
+
+
+def test_what_is_wanted_is_told_once_and_what_is_released_is_free(pair: Pair) -> None:
+    one, two = pair.stores
+    one.save("a", {"meta": b"m"})
+    elsewhere = two.acquire("a")
+    assert isinstance(elsewhere, Elsewhere)
+    two.want("a", elsewhere.boot)
+    two.want("a", elsewhere.boot)
+    assert [one.beat().wanted, one.beat().wanted] == [["a"], []]
+    one.release("a")
+    assert two.acquire("a") == Found(2, {"meta": b"m"})
+    with pytest.raises(Superseded):
+        one.save("a", {"meta": b"late"})
+
+
+def test_a_server_that_leaves_or_is_known_to_be_dead_leaves_its_sessions(pair: Pair) -> None:
+    one, two = pair.stores
+    one.save("a", {"meta": b"m"})
+    one.save("b", {"meta": b"m"})
+    elsewhere = two.acquire("a")
+    assert isinstance(elsewhere, Elsewhere)
+    assert isinstance(two.acquire("a", dead=elsewhere.boot), Found)
+    assert isinstance(two.acquire("b"), Elsewhere)
+    one.leave()
+    assert isinstance(two.acquire("b"), Found)
+
+
+def test_what_is_deleted_is_not_found_but_may_be_made_again(pair: Pair) -> None:
+    one, two = pair.stores
+    one.save("a", {"meta": b"m"})
+    two.delete("a")
+    assert one.load("a") == {"meta": b"m"}, "only its owner can"
+    one.delete("a")
+    assert two.acquire("a") is None
+    assert two.sessions() == []
+    assert two.acquire("a", is_new=True) == Found(2, {})
+
+
+def test_after_its_lease_was_over_a_server_learns_what_is_its_own_still(pair: Pair) -> None:
+    one, two = pair.stores
+    for session in "abc":
+        one.save(session, {"meta": b"m"})
+    pair.lease_ends(one)
+    two.acquire("b")
+    two.acquire("c")
+    two.release("c")
+    assert not one.beat().had_lease
+    reclaimed = one.reclaim(is_forgotten=False)
+    assert (reclaimed.epochs, sorted(reclaimed.lost)) == ({}, ["b", "c"])
+    reclaimed = one.reclaim(is_forgotten=True)
+    assert reclaimed.epochs == {"a": 2}
+    one.save("a", {"meta": b"n"})
+    with pytest.raises(Superseded):
+        one.save("b", {"meta": b"late"}) if isinstance(two.acquire("b"), Found) else None
+
+
+def test_servers_agree_on_a_secret(pair: Pair) -> None:
+    one, _ = pair.stores
+    with pytest.raises(ValueError, match="secret_key"):
+        one.join(About(server="one"), "another")
+
+
+def test_an_emptied_redis_is_another_and_new(redis: RedisServer) -> None:
+    with redis_server() as server:
+        store = RedisStore(server.url, lease=LEASE)
+        store.join(About(server="one"), "secret")
+        before = store.beat()
+        store.save("a", {"meta": b"m"})
+        server.kill()
+        with pytest.raises(StoreError, match=r"127\.0\.0\.1"):
+            store.beat()
+        server.start()
+        after = store.beat()
+        assert before.life != after.life
+        assert not after.had_lease
+        with pytest.raises(StoreError, match="is new"):
+            RedisStore(server.url, lease=LEASE).acquire("b")
+        with pytest.raises(StoreError, match="forgotten"):
+            store.save("a", {"x": b"1"})
+        assert store.reclaim(is_forgotten=True).epochs == {"a": 2}
+        store.save("a", {"x": b"1"})
+
+
+@pytest.mark.parametrize(
+    ("url", "settings", "error", "text"),
+    [
+        ("http://127.0.0.1", {}, ValueError, "url"),
+        (7, {}, TypeError, "url"),
+        ("redis://h", {"lease": 0.1}, ValueError, "lease"),
+        ("redis://h", {"lease": True}, TypeError, "lease"),
+        ("redis://h", {"keep_days": 0}, ValueError, "keep_days"),
+        ("redis://h", {"namespace": "a{b}"}, ValueError, "namespace"),
+        ("redis://h", {"address": "here"}, ValueError, "address"),
+        ("redis://h", {"server": 1}, TypeError, "server"),
+    ],
+)
+def test_settings_that_are_not_allowed(
+    url: Any, settings: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    with pytest.raises(error, match=text):
+        RedisStore(url, **settings)
+
+
+def test_a_password_is_told_nobody() -> None:
+    assert "secret" not in repr(RedisStore("redis://user:secret@127.0.0.1:1/0"))
+
+
+def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(ImportError, match=r"pgwidgets\[redis\]"):
+        RedisStore("redis://127.0.0.1")
+
+
+# --- applications
+
+
+def program(app: Any) -> None:
+    """One that counts presses."""
+
+    @app.on_connect
+    async def build(session: async_.Session) -> None:
+        W = session.get_widgets()
+        box = W.VBox()
+        button = W.Button("press", name="press")
+        await box.add_widget(button, 0)
+
+        async def press() -> None:
+            session.data["count"] = session.data.get("count", 0) + 1
+
+        await button.on("activated", press)
+
+
+def application(redis: RedisServer, namespace: str, name: str, **more: Any) -> async_.Application:
+    store = RedisStore(redis.url, namespace=namespace, server=name, lease=LEASE)
+    app = async_.Application(0, None, store=store, max_sessions=None, **more)
+    program(app)
+    return app
+
+
+@in_loop
+async def test_a_page_that_comes_by_another_server_finds_its_session_there() -> None:
+    with redis_server() as redis:
+        one, two = (application(redis, "", name) for name in ("one", "two"))
+        async with serving(two):
+            async with serving(one), Peer.visiting(one.url) as peer:
+                await peer.until_page_has(1, "Button")
+                await peer.click(peer.the("Button"))
+                (session,) = one.sessions.values()
+                await turns_until(lambda: session.data.get("count") == 1)
+                await session.save()
+                assert session.epoch == 1
+            # It has stopped in good order, and two has the session when a page names it.
+            async with Peer.visiting(two.url, like=peer):
+                (moved,) = two.sessions.values()
+                assert (moved.data, moved.epoch, moved.is_restored) == ({"count": 1}, 2, True)
+
+
+def test_threads_share_it_too(redis: RedisServer) -> None:
+    def made(name: str) -> sync.Application:
+        store = RedisStore(redis.url, namespace="threads", server=name, lease=LEASE)
+        return sync.Application(0, None, store=store, max_sessions=None)
+
+    one, two = made("one"), made("two")
+    session = one.create_session("cam1")
+    session.data["gain"] = 3
+    one.start()
+    two.start()
+    try:
+        session.save()
+        with pytest.raises(SessionElsewhere, match="one"):
+            two.create_session("cam1")
+        one.close()
+        again = two.create_session("cam1")
+        assert (again.data, again.epoch) == ({"gain": 3}, 2)
+    finally:
+        one.close()
+        two.close()
+
+
+def test_a_server_whose_key_differs_does_not_serve(redis: RedisServer) -> None:
+    def made(key: str) -> sync.Application:
+        store = RedisStore(redis.url, namespace="keys", lease=LEASE)
+        return sync.Application(0, None, store=store, secret_key=key * 16)
+
+    one, two = made("a"), made("b")
+    one.start()
+    try:
+        with pytest.raises(ValueError, match="secret_key"):
+            two.start()
+        assert two.url is None or not two._pgwidgets.clock
+    finally:
+        one.close()
