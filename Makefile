@@ -72,7 +72,7 @@ test-newest: ## the same with the newest versions that it allows today
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
 	@sh scripts/need.sh chromium
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto $(ARGS)
-	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/browser/test_replay_in_browser.py $(ARGS)
+	$(RUN) -m pytest tests/browser --ignore tests/browser/ginga -m deep $(ARGS)
 
 test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 	@for program in chromium firefox webkit xvfb; do sh scripts/need.sh $$program || exit 1; done
@@ -104,6 +104,11 @@ test-cluster: venv ## stop, kill and freeze servers again and again while users 
 	        --sessions 10 --browsers 15 --at 2,3,2 --seed $$seed $(ARGS) || exit 1; \
 	done
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --store sqlite --router none --servers 1 $(ARGS)
+
+test-redis: venv ## have Redis be away for a minute, and a server stand still for five seconds
+	@sh scripts/need.sh redis
+	PGWIDGETS_REDIS_AWAY=60 PGWIDGETS_FROZEN=5 $(RUN) -m pytest -n 0 tests/stores/test_redis.py \
+	    tests/stores/test_redis_away.py tests/deploy/test_frozen.py
 
 check-cluster: venv ## check the configurations of examples/cluster by the programs that read them
 	@sh scripts/check-cluster.sh

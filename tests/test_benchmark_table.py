@@ -32,10 +32,36 @@ def test_a_target_may_be_a_part_of_the_peers(
         if value is not None
     }
     (line,) = table.lines_of([aim], figures)
-    assert line == ["click to text: median", "131 µs", *cells]
+    assert line == ["click to text: median", "131 µs", *cells, *cells[-2:]]
 
 
 def test_a_target_may_be_a_multiple_of_ours() -> None:
     (aim,) = [aim for aim in table.AIMS if aim.scenario == "event-trio"]
     figures = {("event", "cpu", OURS.name): 100e-6, ("event-trio", "cpu", OURS.name): 129e-6}
-    assert table.lines_of([aim], figures)[0][2:] == ["129 µs", "-", "130 µs", "met"]
+    assert table.lines_of([aim], figures)[0][2:6] == ["129 µs", "-", "130 µs", "met"]
+
+
+def test_work_is_held_to_what_a_bare_echo_takes_here() -> None:
+    aims = [aim for aim in table.AIMS if aim.figure in ("label-0", "far", "memory")]
+    figures = {("core", "label-0", OURS.name): 15e-6, ("load", "far", OURS.name): 0.8}
+    unknown = table.lines_of(aims, figures)
+    figures["floors", "asyncio-cpu", OURS.name] = 2 * table.THEN
+    known = table.lines_of(aims, figures)
+    assert [line[4:] for line in unknown[:1]] == [["9 µs", "not met", "-", "-"]]
+    assert [line[4:] for line in known[:3]] == [
+        ["9 µs", "not met", "18 µs", "met"],
+        ["80 KB", "-", "80 KB", "-"],
+        ["450 ms", "not met", "450 ms", "not met"],  # most of it is the line's
+    ]
+    assert "Work takes 2.00 times as long here" in table.whole(figures)
+
+
+def test_the_lines_are_counted_that_are_ahead_of_the_peer() -> None:
+    figures = {
+        ("event", "median", OURS.name): 90e-6,
+        ("event", "median", PEER.name): 100e-6,
+        ("event", "cpu", OURS.name): 100e-6,
+        ("event", "cpu", PEER.name): 100e-6,
+        ("session", "memory", OURS.name): 150e3,
+    }
+    assert table.ahead_of_the_peer(figures) == (1, 2)

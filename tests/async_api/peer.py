@@ -275,7 +275,7 @@ class Peer:
         if message["type"] == "ping":
             await self.say({"type": "pong"})
             return
-        if message["type"] in ("got", "pong"):
+        if message["type"] in ("got", "pong", "kept", "frozen", "unrepeated"):
             return  # they have no number
         self.messages.append(message)
         if message["type"] in ("binary-call", "binary-chunk"):

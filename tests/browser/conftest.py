@@ -44,6 +44,7 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # a process for each page takes a third of the page's load
     # The certificate of tests/transports/data/localhost.pem is a good one, by the SHA-256 of its
     # public key. A page with a bad one caches nothing, and loads of what it asks for twice at once
     # (by the header and by the link) may fail.

@@ -17,11 +17,14 @@ from browser.gestures import box, drag, errors, hear, second_tab, typing_is_told
 TITLES = {"async_demo": "Async Demo", "trio_demo": "Async Demo", "sync_demo": "Sync Demo"}
 
 
-@pytest.fixture(params=TITLES)
-def name(request: pytest.FixtureRequest) -> str:
+every_demo = pytest.mark.parametrize("name", TITLES)
+"""For what the ways to run a program could differ in; the rest is the page's, or the core's."""
+
+
+@pytest.fixture
+def name() -> str:
     """The example."""
-    name: str = request.param
-    return name
+    return "async_demo"
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def veil(page: Page) -> Locator:
 # ------------------------------------------------------------------- one visitor
 
 
+@every_demo
 def test_a_button_and_an_entry_are_answered(shown: Page, demo: Demo, name: str) -> None:
     expect(shown).to_have_title("pgwidgets")
     expect(window(shown).locator(".toplevel-title-text")).to_have_text(TITLES[name])
@@ -130,6 +134,7 @@ def test_the_mouse_resizes_the_window_for_good(shown: Page) -> None:
 # ------------------------------------------------------------------ several visitors
 
 
+@every_demo
 def test_a_second_tab_shows_the_same_and_follows_both_ways(shown: Page) -> None:
     button(shown).click()
     expect(status(shown)).to_have_text("Hello!")
@@ -169,6 +174,7 @@ def test_another_visitor_has_a_session_of_its_own(
 # ------------------------------------------------------------------- the server goes
 
 
+@every_demo
 def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
     demo: Demo, name: str, shown: Page
 ) -> None:

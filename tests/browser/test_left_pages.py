@@ -4,6 +4,7 @@ Knows: the public async API, and what a page shows. Must not know: the wire.
 """
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.conftest import Served, launch, new_visitor, watch
 from browser.gestures import comes_true, errors
+from patience import PATIENCE
 from pgwidgets_proto import Limits
 
 _NOTE = """
@@ -25,17 +27,19 @@ class Desk:
 
     Attributes:
         heard: what the program was told, in order.
+        has_left: set once a browser has left.
         made: the newest session, and widgets of it.
     """
 
     def __init__(self, serve: Callable[..., Served], **options: Any) -> None:
         self.heard: list[str] = []
+        self.has_left = Event()
         self.made = SimpleNamespace()
         self.served = serve(lambda app: app.on_connect(self._build), **options)
 
     async def _build(self, session: Any) -> None:
         session.on_join(lambda browser: self.heard.append("join"))
-        session.on_leave(lambda browser: self.heard.append("leave"))
+        session.on_leave(self._leaves)
         W = session.get_widgets()
         top = await W.TopLevel(title="Desk")
         box = await W.VBox()
@@ -47,6 +51,10 @@ class Desk:
         await top.set_widget(box)
         await top.show()
         self.made = SimpleNamespace(session=session, label=label)
+
+    def _leaves(self, browser: Any) -> None:
+        self.heard.append("leave")
+        self.has_left.set()
 
     def is_connected(self) -> bool:
         return self.served.call(lambda: bool(self.made.session.is_connected))
@@ -161,16 +169,13 @@ def test_a_page_whose_script_does_not_run_is_away_although_its_browser_answers_p
     page.goto(desk.served.url)
     expect(label(page)).to_have_text("session 1")
     page.evaluate(_NOTE)
-    other = watch(page.context.new_page())
-    # A page of another process, to wait in while the first one's script runs in a circle.
     page.evaluate(
         """() => { setTimeout(() => {
-            const end = performance.now() + 4000;
+            const end = performance.now() + 2500;
             while (performance.now() < end) { /* busy */ }
         }); }"""
     )
-    other.goto("about:blank")
-    comes_true(other, lambda: "leave" in desk.heard, True)
+    assert desk.has_left.wait(PATIENCE)  # while its script runs in a circle
     desk.say("said meanwhile")
     expect(label(page)).to_have_text("said meanwhile")
     assert page.evaluate("window.mark") == "this very page"

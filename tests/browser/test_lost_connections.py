@@ -155,7 +155,7 @@ def make_a_mess(page: Page) -> Locator:
     return body
 
 
-@pytest.mark.parametrize("seconds", [0.0, 5.0])
+@pytest.mark.parametrize("seconds", [0.0, 1.0, pytest.param(5.0, marks=pytest.mark.deep)])
 def test_a_cut_leaves_everything_as_it_is_and_costs_little(
     workbench: Workbench,
     page: Page,

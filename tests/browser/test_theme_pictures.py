@@ -158,7 +158,13 @@ def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:
 
 @pytest.mark.parametrize(
     ("theme", "rules"),
-    [("light", None), *((theme, CONTRAST) for theme in ("dark", "contrast", "night"))],
+    [
+        ("light", None),
+        *(
+            pytest.param(theme, CONTRAST, marks=pytest.mark.deep)  # see the test of texts above
+            for theme in ("dark", "contrast", "night")
+        ),
+    ],
 )
 def test_screen_readers_are_told_of_all(
     themed: Themed, theme: str, rules: list[str] | None

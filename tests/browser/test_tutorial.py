@@ -57,6 +57,8 @@ def test_the_panel(serve: Callable[..., Served], page: Page, panel: dict[str, An
         take(page, PICTURE)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled")).to_be_visible()
-    expect(page.get_by_text("-19.9")).to_be_visible()
+    cold = {"value": instruments[0].target + 0.1}  # where it comes to by itself in ten seconds
+    served.call(instruments[0].values[0].update, cold)
+    expect(page.get_by_text("-20.0")).to_be_visible()
     served.call(instruments[0].close)
     assert errors(page) == []

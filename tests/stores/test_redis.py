@@ -1,13 +1,12 @@
 """Sessions in a real Redis: what its scripts do, and three worlds that share one."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from async_api.peer import Peer, in_loop, serving, turns_until
-from patience import PATIENCE
 from pgwidgets import async_, sync
 from pgwidgets.stores import (
     RedisStore,
@@ -29,21 +28,10 @@ def redis() -> Iterator[RedisServer]:
         yield server
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _is_grown_up(redis: RedisServer) -> None:
-    """A store that is new is told of what there is before it says that there is nothing."""
-    store = RedisStore(redis.url, server="first", lease=0.2)
-    store.join(About(server="first"), "")
-    store.beat()
-    store.leave()
-
-
-def until(condition: Callable[[], Any]) -> None:
-    """Look until something is true that nobody tells us of."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def grown_up(store: Any) -> None:
+    """Have a store that is new believed: its servers have told it what is theirs."""
+    if isinstance(store, RedisStore):
+        store._client.set(f"{store._prefix}born", 0)
 
 
 class Pair:
@@ -61,11 +49,8 @@ class Pair:
         for store in self.stores:
             store.join(About(server=store.server), "secret")
             store.beat()
+            grown_up(store)
         self.is_real = redis is not None
-        if self.is_real:  # what is stored is old enough to be believed
-            time.sleep(LEASE)
-            for store in self.stores:
-                store.beat()
 
     def lease_ends(self, store: Any) -> None:
         """Let the lease of one server end, and that of the other go on."""

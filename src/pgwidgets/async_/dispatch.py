@@ -10,10 +10,8 @@ handlers in order. One whose handler waits for its user is replaced by another
 
 import contextlib
 import logging
-import math
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextvars import ContextVar
-from time import perf_counter
 from weakref import WeakValueDictionary
 
 import anyio
@@ -31,14 +29,13 @@ from .._calls import (
     awaited,
     calls_for,
 )
-from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .._tally import Tally
 from ..observing.tracing import Spans
+from .calling import Caller
 from .completion import outcome
 from .reading import Reader
-from .ready import explain
 from .resting import new_rest
 from .rests import Rests
 from .turns import Ticket, Turn, wait_however
@@ -139,9 +136,6 @@ class Dispatcher:
         self._logger = logger
         self._backlog = backlog
         self._tally = tally
-        self._spans = spans
-        self._handle = self._run if spans is None else self._run_in_a_span
-        self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, Worker] = {}
         self._rests_of = Rests()
@@ -157,6 +151,15 @@ class Dispatcher:
         self._activity: anyio.Event | None = None
         self._steps = 0  # events that were taken or handled
         self.watchdog = Watchdog(stall, logger, send)
+        self._handle = Caller(
+            self.watchdog,
+            None if mode == "concurrent" else backlog,
+            logger,
+            tally,
+            spans,
+            leave,
+            is_one_queue=mode == "serialized",
+        ).call
         self._reader = Reader(self.watchdog, logger)
         self.session_has_readings = self._reader.session_is_due
 
@@ -446,67 +449,3 @@ class Dispatcher:
         if self._activity is not None:
             self._activity.set()
             self._activity = None
-
-    async def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
-        assert self._spans is not None
-        if call.is_own:
-            await self._run(session, call)
-            return
-        with self._spans.handler(session.core.id, call.event, call.function):
-            await self._run(session, call)
-
-    async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
-        if call.is_own:
-            call.function(*call.args)
-            return
-        token = context.asker.set(call.asker)
-        backlog = self._backlog if self._mode != "concurrent" else None
-        queue = None if self._mode == "serialized" else session
-        outer = None if backlog is None else backlog.begin(queue, session, call.function)
-        began = perf_counter()
-        try:
-            rest = self.watchdog.begin(session, call.function, call.args, call.keywords)
-            if rest is not None:
-                await rest
-        except GeneratorExit:
-            raise
-        except BaseException as exc:
-            explain(exc)
-            self._heed(session, call, exc)
-        finally:
-            if backlog is not None:
-                backlog.end(queue, outer)
-            tally, took = self._tally, perf_counter() - began
-            tally.runs += 1
-            tally.seconds += took
-            if took > tally.longest:
-                tally.longest = took
-            if tally.buckets is not None:
-                tally.buckets[tally.place(took)] += 1
-            context.asker.reset(token)
-
-    def _heed(self, session: AnySessionEngine, call: HandlerCall, error: BaseException) -> None:
-        """A handler has raised. Raises it again where it is we who are cancelled."""
-        cancelled = anyio.get_cancelled_exc_class()
-        rest: BaseException | None = error
-        if isinstance(error, BaseExceptionGroup):
-            # A nursery's: what failed in it, beside the cancellation of all of it.
-            rest = error.split(cancelled)[1]
-        if rest is None or isinstance(rest, cancelled):
-            # A handler may await what somebody cancelled: then nobody cancels us.
-            if anyio.current_effective_deadline() == -math.inf:
-                raise error
-            rest = error
-        elif not isinstance(rest, Exception):
-            if isinstance(rest, KeyboardInterrupt):
-                text = "handler %r of %r was interrupted"
-                extra = about(session.core.id, call.asker)
-                self._logger.warning(text, call.function, session, exc_info=rest, extra=extra)
-            self._leave(rest)
-            return
-        self._tally.failures += 1
-        if self._spans is not None:
-            self._spans.failed(rest)
-        text = "handler %r of %r raised; the session lives on"
-        extra = about(session.core.id, call.asker)
-        self._logger.error(text, call.function, session, exc_info=rest, extra=extra)

@@ -40,8 +40,8 @@ def _store(kind: str, folder: Path) -> Iterator[str]:
         return
     from stores.redis_server import redis_server
 
-    with redis_server() as url:
-        yield url
+    with redis_server() as server:
+        yield server.url
 
 
 def main() -> int:
