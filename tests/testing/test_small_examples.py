@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import channels
 import chat
@@ -18,6 +19,7 @@ import trio
 import trio_mount
 
 from pgwidgets import sync
+from pgwidgets.extras import Chat
 from pgwidgets.testing import User, open_app
 from testing.example_uses import (
     use_the_channels,
@@ -38,6 +40,27 @@ def test_all_read_what_anybody_writes() -> None:
         user.type("Say", "And now?", enter=True)
         user.clock.advance(1)
         assert user.shows("And now?")
+    assert len(Path(chat.__file__).read_text().split("def main")[1].splitlines()) < 10
+
+
+@pytest.mark.parametrize("api", ["async", "sync"])
+def test_a_chat_in_a_window_of_the_programs_own(api: Any) -> None:
+    room = Chat(most=2)
+
+    def build(session: Any) -> None:
+        window = session.get_widgets().TopLevel(title="Dome")
+        window.set_widget(room.widget(session))
+        window.show()
+
+    with open_app(build, api=api) as user:
+        assert user.find("Name", cls="TextEntry").text == f"Guest {user.session.id}"
+        for text in ("one", "two", "three"):
+            user.type("Say", text, enter=True)
+        user.clock.advance(1)
+        assert not user.shows("one")
+        user.run(room.say, "The dome", "closes")
+        user.clock.advance(1)
+        assert user.shows("closes")
 
 
 @pytest.fixture
