@@ -45,8 +45,8 @@ class Night:
         word = await W.Label("Target")
         for child, stretch in ((word, 0), (self.target, 1), (take, 0), (self.count, 0)):
             await bar.add_widget(child, stretch)
-        for child, stretch in ((bar, 0), (self.table, 2), (await W.Label("Notes"), 0), (notes, 1)):
-            await page.add_widget(child, stretch)
+        for part, share in ((bar, 0), (self.table, 2), (await W.Label("Notes"), 0), (notes, 1)):
+            await page.add_widget(part, share)
         window = await W.TopLevel(
             title=f"The night, by {self.server}", name="night", resizable=True
         )

@@ -2,6 +2,9 @@
 
 import io
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,6 +131,19 @@ def test_files_are_managed_within_their_folder(tmp_path: Path) -> None:
         assert user.find(cls="Label", index=0).text == "/"
         user.click("Delete")  # nothing is selected
         use_the_file_manager(user, folder)
+
+
+def test_notes_go_between_django_and_a_window() -> None:
+    """In a process of its own: Django is configured once in one."""
+    program, examples = Path(__file__).with_name("use_django.py"), Path(chat.__file__).parent
+    done = subprocess.run(
+        [sys.executable, program],
+        env={**os.environ, "PYTHONPATH": str(examples)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("used\n", 0), done.stderr
 
 
 def test_pictures_are_opened_and_looked_at() -> None:

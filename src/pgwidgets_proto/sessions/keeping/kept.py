@@ -61,6 +61,7 @@ class Kept:
         known: the ids of all widgets of that run that can be told apart; None: it had none.
         is_reused: whether the program has given the session's id, so that something else may be
             stored under it.
+        is_programs: whether the program has made the session, and no visitor.
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
         is_behind: whether it was restored from a save after which more may have happened.
@@ -85,7 +86,7 @@ class Kept:
         self.is_behind = False
         self.wids: dict[int, int | None] = {}
         self.known: frozenset[int] | None = None
-        self.is_reused = False
+        self.is_reused = self.is_programs = False
         self._nodes = nodes
         self._touched: dict[int, dict[Key, None]] = {}
         self._chosen: dict[int, bool] = {}
