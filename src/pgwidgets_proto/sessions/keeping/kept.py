@@ -21,6 +21,7 @@ from .kept_shares import as_kept
 from .naming import Names
 from .snapshot import (
     DATA,
+    DOUBTFUL,
     META,
     OLDER,
     PAGES,
@@ -64,7 +65,8 @@ class Kept:
         is_programs: whether the program has made the session, and no visitor.
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
-        is_behind: whether it was restored from a save after which more may have happened.
+        doubtful: those views of earlier runs of which more may have been handled than a save knows,
+            as their server was killed.
         epoch: how often a server has come to own the session: each time it is a higher number.
     """
 
@@ -83,7 +85,7 @@ class Kept:
         self._shares: Shares | None = None
         self.former: frozenset[str] = frozenset()
         self.older: frozenset[str] = frozenset()
-        self.is_behind = False
+        self.doubtful: frozenset[str] = frozenset()
         self.wids: dict[int, int | None] = {}
         self.known: frozenset[int] | None = None
         self.is_reused = self.is_programs = False
@@ -145,6 +147,10 @@ class Kept:
             found[SHARES] = encode(shares)
         if older:
             found[OLDER] = encode(sorted(older))
+        # A page may be away for longer than one run, in whatever way that ends.
+        doubtful = self.doubtful & self.ledger.earlier.keys()
+        if doubtful:
+            found[DOUBTFUL] = encode(sorted(doubtful))
         for wid in {**self._touched, **self._chosen}:
             node, name = nodes.get(wid), names.of.get(wid)
             if name is None:
@@ -232,7 +238,7 @@ class Kept:
             fields: the same, field by field, as it is there now.
         """
         self.data.update(found.data)
-        self.is_behind = not found.is_whole
+        self.doubtful = found.doubtful if found.is_whole else frozenset(found.pages)
         self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
