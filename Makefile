@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello demo-cluster widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-cluster check-cluster mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello demo-cluster widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak test-cluster test-redis check-cluster mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -41,6 +41,8 @@ test: venv test-web ## run all tests, in Chromium too, with the branch coverage 
 	@sh scripts/need.sh chromium
 	-@sh scripts/need.sh chromium-headless-shell
 	@sh scripts/need.sh nginx
+	@sh scripts/need.sh haproxy
+	@sh scripts/need.sh redis
 	@sh scripts/need.sh esbuild
 	$(RUN) -m pytest -n auto --dist loadfile --cov
 
@@ -98,12 +100,22 @@ soak: venv ## use a server in mixed ways for an hour, and see whether anything i
 	PYTHONPATH=tests $(RUN) -m soak $(ARGS)
 
 test-cluster: venv ## stop, kill and freeze servers again and again while users work, and join the ledgers
-	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling --store sqlite --router none --servers 1 $(ARGS)
+	@sh scripts/need.sh haproxy
+	@sh scripts/need.sh redis
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling $(ARGS)
+	for seed in 1 2 3 4 5 6 7 8 9 10; do \
+	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet killed --seed $$seed --servers 3 --sessions 12 \
+	        --browsers 18 --at 2,3,2 $(ARGS) || exit 1; \
+	done
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet frozen --servers 2 --sessions 12 --browsers 18 $(ARGS)
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet flapping --servers 2 --sessions 1 --browsers 2 $(ARGS)
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --servers 2 --sessions 12 --browsers 18 $(ARGS)
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling --store sqlite --router none --servers 1 \
+	    --sessions 12 --browsers 18 $(ARGS)
 	for seed in 1 2 3 4 5 6 7 8 9 10; do \
 	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet killed --store sqlite --router none --servers 1 \
-	        --sessions 10 --browsers 15 --at 2,3,2 --seed $$seed $(ARGS) || exit 1; \
+	        --sessions 6 --browsers 9 --at 3,4 --seed $$seed $(ARGS) || exit 1; \
 	done
-	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --store sqlite --router none --servers 1 $(ARGS)
 
 test-redis: venv ## have Redis be away for a minute, and a server stand still for five seconds
 	@sh scripts/need.sh redis

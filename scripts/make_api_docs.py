@@ -39,7 +39,7 @@ from pgwidgets.asking.files import ChosenFile
 from pgwidgets.asking.notices import Notice
 from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Widgets as AsyncWidgets
-from pgwidgets.extras import Presence
+from pgwidgets.extras import Chat, Presence
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.form import Form
 from pgwidgets.extras.image_view import ImageView
@@ -400,6 +400,7 @@ def page() -> str:
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
             class_section("Presence", Presence, "###", "pgwidgets.extras"),
+            class_section("Chat", Chat, "###", "pgwidgets.extras"),
             *(
                 class_section(one.__name__, one, "###", "pgwidgets.access")
                 for one in (

@@ -42,11 +42,14 @@ class Night:
         notes = await W.TextSource(name="notes")
         bar, page = await W.HBox(spacing=8), await W.VBox(spacing=8, padding=10)
         await bar.set_align("center")
-        word = await W.Label("Target")
-        for child, stretch in ((word, 0), (self.target, 1), (take, 0), (self.count, 0)):
-            await bar.add_widget(child, stretch)
-        for child, stretch in ((bar, 0), (self.table, 2), (await W.Label("Notes"), 0), (notes, 1)):
-            await page.add_widget(child, stretch)
+        await bar.add_widget(await W.Label("Target"), 0)
+        await bar.add_widget(self.target, 1)
+        await bar.add_widget(take, 0)
+        await bar.add_widget(self.count, 0)
+        await page.add_widget(bar, 0)
+        await page.add_widget(self.table, 2)
+        await page.add_widget(await W.Label("Notes"), 0)
+        await page.add_widget(notes, 1)
         window = await W.TopLevel(
             title=f"The night, by {self.server}", name="night", resizable=True
         )

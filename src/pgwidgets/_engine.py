@@ -253,8 +253,12 @@ class BaseEngine(Noting, ABC):
     def create_session(self, session_id: int | str | None, token: str | None) -> AnySessionEngine:
         """Make a session without a browser."""
         session = self.hub.create_session(session_id, token)
-        if self.sharing is not None and session.owner is None and session_id is not None:
-            self.sharing.claim(session, keeps_token=token is not None)
+        if self.saver is not None and session.owner is None:
+            if session_id is not None:
+                makings = self.saver.makings
+                loads = makings.load if self.sharing is None else self.sharing.claim
+                loads(session, keeps_token=token is not None)
+            self.saver.makings.made_soon(session)
         return self.session_of(session)
 
     def session_of(self, core_session: core.Session) -> AnySessionEngine:

@@ -51,6 +51,17 @@ class KeepsSession[R]:
         done: R = engine.complete(promise=promise)
         return done
 
+    def restore(self) -> R:
+        """Put on what is kept of a session of ``create_session()``, now that it is built.
+
+        Browsers that come before wait. It is done without asking when serving begins, when
+        :meth:`save` is called, and a second after the session was made; for sessions of
+        ``on_connect``, when its handlers have ended.
+        """
+        engine = self._pgwidgets
+        done: R = engine.do(engine.restore)
+        return done
+
     def snapshot(self) -> Snapshot:
         """What would be saved now, as data; for tests, and for the curious.
 

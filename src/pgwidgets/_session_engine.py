@@ -244,7 +244,13 @@ class BaseSessionEngine[A: Host](ABC):
             raise RuntimeError("save(): the application has no store: Application(store=...)")
         if self.app.clock is None:
             raise RuntimeError("save(): the application does not serve")
+        self.app.saver.makings.made(self.core)
         return self.app.saver.save(self.core)
+
+    def restore(self) -> None:
+        """The program has built it; as :meth:`Session.restore`."""
+        if self.app.saver is not None:
+            self.app.saver.makings.made(self.core)
 
     def snapshot(self) -> Snapshot:
         """What would be saved; as :meth:`Session.snapshot`."""

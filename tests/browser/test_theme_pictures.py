@@ -64,6 +64,48 @@ WEAK = """(least) => {
 """The texts whose contrast to what is painted below them is too low; those on a colour that the
 program has given as such, and not by a token, are black or white, which is all that can be done."""
 
+RED_CONTRAST = """
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const luminance = (color) => {  // over black, of all parts, or of the red one alone
+        canvas.fillStyle = "black";
+        canvas.fillRect(0, 0, 1, 1);
+        canvas.fillStyle = color;
+        canvas.fillRect(0, 0, 1, 1);
+        const isRed = document.documentElement.dataset.pgwTheme === "night";
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part, index) => {
+            const of1 = isRed && index > 0 ? 0 : part / 255;
+            const light = of1 <= 0.04045 ? of1 / 12.92 : ((of1 + 0.055) / 1.055) ** 2.4;
+            return light * [0.2126, 0.7152, 0.0722][index];
+        }).reduce((sum, part) => sum + part);
+    };
+    const contrastOf = (element) => {
+        const { backgroundColor, color } = getComputedStyle(element);
+        const [low, high] = [luminance(backgroundColor), luminance(color)].sort((a, b) => a - b);
+        return (high + 0.05) / (low + 0.05);
+    };
+"""
+
+OFF = f"""() => {{
+    {RED_CONTRAST}
+    const buttons = [...document.querySelectorAll(".button-widget.widget-disabled")];
+    return Math.min(...buttons.map(contrastOf), buttons.length === 0 ? 0 : Infinity);
+}}"""
+
+ON_GROUNDS = f"""() => {{
+    {RED_CONTRAST}
+    const grounds = ["crimson", "#4caf50"];
+    for (let part = 0; part < 256; part += 17) grounds.push(`rgb(${{part}}, ${{part}}, ${{part}})`);
+    return grounds.map((ground) => {{
+        const label = document.createElement("div");
+        label.setAttribute("data-pgw-on", "");
+        label.style.cssText = `background-color: ${{ground}}; --pgw-bg: ${{ground}}`;
+        document.body.append(label);
+        const contrast = contrastOf(label);
+        label.remove();
+        return [ground, contrast];
+    }});
+}}"""
+
 UNMARKED = """() => {
     const found = new Set();
     const kinds = "a[href], button, input, select, textarea, [tabindex], [contenteditable=true]";
@@ -148,6 +190,19 @@ def test_every_text_can_be_read(themed: Themed, theme: str, least: float) -> Non
     themed.gallery.frame("TreeView").get_by_text("M 51", exact=True).click()
     come_to_rest(themed.page)
     assert themed.page.evaluate(WEAK, least) == []
+
+
+@pytest.mark.parametrize("theme", ["contrast", "night"])
+def test_a_button_that_is_switched_off_can_be_read(themed: Themed, theme: str) -> None:
+    themed.show(theme)
+    assert themed.page.evaluate(OFF) >= 3
+
+
+def test_at_night_every_background_of_a_program_has_a_text_that_can_be_read(themed: Themed) -> None:
+    themed.show("night")
+    weak = themed.page.evaluate(ON_GROUNDS)
+    assert len(weak) == 18
+    assert [ground for ground, contrast in weak if contrast < 3] == []
 
 
 def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:

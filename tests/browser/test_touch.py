@@ -1,6 +1,7 @@
-"""A program used by fingers alone, on a phone's page and on a tablet's."""
+"""A program used by fingers alone, on a phone's page and on a tablet's, and by a pen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
@@ -9,6 +10,7 @@ from browser.conftest import Served
 from browser.gestures import box, comes_true
 from browser.hands import Hands
 from browser.keyed_program import Program
+from pgwidgets.extras.image_view import ImageView
 
 PHONE, TABLET = {"width": 390, "height": 844}, {"width": 1000, "height": 700}
 
@@ -145,3 +147,118 @@ def test_two_fingers_zoom(fingers: Fingers) -> None:
 
     comes_true(fingers.page, zoomed, 4.0)
     assert not [name for name, _ in fingers.program.heard if name == "move"]
+
+
+class Pen:
+    """A pen on a page, as browsers tell of one."""
+
+    def __init__(self, page: Page) -> None:
+        self._line: CDPSession = page.context.new_cdp_session(page)
+
+    def __call__(self, kind: str, x: float, y: float) -> None:
+        """`kind` is Pressed, Moved or Released."""
+        is_hovering = kind == "Moved" and not self._is_down
+        self._is_down = kind == "Pressed" or (kind == "Moved" and self._is_down)
+        self._line.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": f"mouse{kind}", "x": x, "y": y, "pointerType": "pen", "clickCount": 1,
+                "button": "none" if is_hovering else "left", "force": 0 if is_hovering else 0.6,
+                "buttons": int(self._is_down),
+            },
+        )  # fmt: skip
+
+    _is_down = False
+
+    def drag(self, start: tuple[float, float], x: float, y: float) -> None:
+        """Put it down, move it by so much, and lift it."""
+        self("Pressed", *start)
+        for part in (0.3, 0.6, 1):
+            self("Moved", start[0] + x * part, start[1] + y * part)
+        self("Released", start[0] + x, start[1] + y)
+
+
+def middle(target: Locator) -> tuple[float, float]:
+    around = box(target)
+    return around["x"] + around["width"] / 2, around["y"] + around["height"] / 2
+
+
+def test_a_pen_does_what_a_mouse_does(serve: Callable[..., Served], page: Page) -> None:
+    told: list[Any] = []
+    shown: dict[str, Any] = {}
+
+    async def fill(session: Any) -> None:
+        W = session.get_widgets()
+        desk = await W.MDIWidget()
+        top = await W.TopLevel(title="Pens")
+        await top.set_widget(desk)
+        await top.resize(1000, 640)
+        await top.show()
+
+        async def window(title: str, content: Any, x: int, y: int) -> None:
+            await desk.add_widget(content, title=title, x=x, y=y, width=320, height=240)
+
+        slider = await W.Slider(min=0, max=100, value=10)
+        box_ = await W.VBox()
+        await box_.add_widget(slider, 0)
+        await slider.on("activated", lambda value: told.append(("slider", value)))
+        await window("Values", box_, 10, 10)
+        table = await W.TableView()
+        await table.set_columns([{"key": "a", "label": "First"}, {"key": "b", "label": "Second"}])
+        await table.append_row({"a": "x", "b": "y"})
+        await window("Table", table, 350, 10)
+        plot = await W.Plot()
+        plot.add_line("a", y=[0, 1, 4, 9])
+        await plot.on("limits-changed", lambda limits: told.append(("limits", limits)))
+        await window("Plot", plot, 10, 270)
+        view = ImageView(session)
+        await view.set_array([[float(x + y) for x in range(40)] for y in range(40)])
+        await window("Picture", view.widget, 350, 270)
+        shown["view"] = view
+        await view.on("clicked", lambda *element: told.append(("element", *element)))
+
+    page.set_viewport_size(TABLET)
+    served = serve(lambda app: app.on_connect(fill))
+    page.goto(served.url)
+    pen = Pen(page)
+    values = page.locator(".mdi-window").filter(has_text="Values")
+    expect(page.locator(".plot-widget canvas").first).to_be_visible()
+    view = shown["view"]
+    comes_true(page, lambda: view.get_zoom() > 2, True)  # all of it is shown
+    served.call(lambda: view.set_zoom(16.0))
+
+    at = box(values)
+    pen.drag(middle(values.locator(".mdi-title-bar")), 30, 20)
+    comes_true(page, lambda: (box(values)["x"], box(values)["y"]), (at["x"] + 30, at["y"] + 20))
+
+    pen.drag(middle(page.locator(".slider-input")), 60, 0)
+    comes_true(page, lambda: told[-1][0] == "slider" and told[-1][1] > 50, True)
+
+    edge = box(page.get_by_role("columnheader", name="First"))
+    pen.drag((edge["x"] + edge["width"] - 2, edge["y"] + 8), 40, 0)
+    first = page.get_by_role("columnheader", name="First")
+    comes_true(page, lambda: abs(box(first)["width"] - edge["width"] - 40) <= 2, True)
+
+    pen.drag(middle(page.locator(".plot-widget")), 50, 0)
+    comes_true(page, lambda: told[-1][0], "limits")
+
+    picture = middle(page.locator(".mdi-window .image-widget[tabindex]"))
+
+    def places() -> list[Any]:
+        return [one[1:3] for one in told if one[0] == "element"]
+
+    pen.drag(picture, 0, 0)
+    comes_true(page, lambda: len(places()), 1)
+    pen.drag(picture, 64, 0)  # four elements
+    pen.drag(picture, 0, 0)
+    comes_true(page, lambda: len(places()), 3)
+    (row, column), _, there = places()
+    assert there == (row, column - 4)
+
+    x, y = middle(values.locator(".mdi-title-bar"))
+    pen("Pressed", x, y)
+    shade = page.get_by_role("menuitem", name="Shade")
+    expect(shade).to_be_visible()  # it was held
+    pen("Released", x, y)
+    pen.drag(middle(shade), 0, 0)
+    expect(page.locator(".slider-input")).to_be_hidden()

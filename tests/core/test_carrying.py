@@ -404,6 +404,29 @@ def test_a_page_that_missed_a_whole_run_presses_nothing_else() -> None:
     assert other.unrepeated == 1
 
 
+@pytest.mark.parametrize("is_saved_between", [False, True])
+def test_a_page_that_misses_the_run_after_a_kill_is_doubtful_still(is_saved_between: bool) -> None:
+    """What its killed server had handled is not handled again, however the run between ends."""
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    (session,) = first.hub.sessions.values()
+    other = connect(first.hub, session)
+    first.run(browser, other)
+    first.save()
+    first.run(browser, other)
+    press(other, 2)  # handled, and not saved
+    first.run(browser, other)
+    other.drop()
+    second = taken_over(saved, "two", ledger, browser)
+    if is_saved_between:
+        second.save()
+    second.save(is_whole=True)
+    browser.drop()
+    taken_over(saved, "three", ledger, other)
+    assert ledger == [("press", 1), ("press", 2)]
+    assert other.unrepeated == 2
+
+
 @pytest.mark.parametrize("missing", [-1, 2**31 + 1, 10**30])
 def test_a_page_that_makes_numbers_up_ends_no_saving(missing: int) -> None:
     ledger: list[tuple[str, int]] = []

@@ -32,8 +32,9 @@ def test_the_page_has_its_theme_before_any_style_sheet(kind: Any, theme: str) ->
     assert f'<html lang="en" data-pgw-theme="{theme}" data-pgw-density="touch">' in text
     schemes = {"light": "light", "auto": "light dark", "classic": "normal"}
     scheme = f'<meta name="color-scheme" content="{schemes.get(theme, "dark")}">'
-    assert text.index("<html") < text.index(scheme) < text.index("early.js")
-    assert text.index("early.js") < text.index('<link rel="stylesheet"')
+    early = "dataset.pgwServed = "
+    assert text.index("<html") < text.index(scheme) < text.index(early)
+    assert text.index(early) < text.index('<link rel="stylesheet"')
     assert text.count('<link rel="stylesheet"') == 1
 
 

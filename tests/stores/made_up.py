@@ -126,7 +126,6 @@ class MadeUpStore:
 
     def leave(self) -> None:
         self._there().leases.pop(self.server, None)
-        self.epochs.clear()
 
     def acquire(
         self,

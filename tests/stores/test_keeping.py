@@ -115,3 +115,44 @@ async def test_destroying_a_session_forgets_it(tmp_path: Path) -> None:
         assert store.sessions() == ['"cam1"']
         await session.destroy()
         await turns_until(lambda: store.sessions() == [])
+
+
+@in_loop
+async def test_a_session_that_the_program_makes_comes_back_under_its_id(tmp_path: Path) -> None:
+    store = tmp_path / "sessions.db"
+    restored: list[str] = []
+
+    def built(app: Application, session_id: str = "cam1") -> Session:
+        session = app.create_session(session_id)
+        entry = session.get_widgets().TextEntry("", name="target")
+        session.on_restore(lambda session: restored.append(entry.get_text()))
+        return session
+
+    async with serving(store=store) as app:
+        session = built(app)
+        assert not session.is_restored
+        async with Peer.visiting(app.url, session_id="cam1", token=session.token) as peer:
+            await peer.until_page_has(1, "TextEntry")
+            await peer.report(peer.the("TextEntry").wid, "modified", "M 31")
+            session.data["gain"] = 3
+            (entry,) = session.walk_widget_tree()
+            await turns_until(lambda: entry.get_text() == "M 31")
+    assert restored == []
+    for epoch, how in enumerate(("before serving", "restore()", "save()", "by itself"), 2):
+        app = Application(0, 0, store=store, max_sessions=None)
+        if how == "before serving":
+            session = built(app)
+        async with serving(app):
+            if how != "before serving":
+                session = built(app)
+            if how == "restore()":
+                await session.restore()
+            if how == "save()":
+                await session.save()
+            assert session.is_restored
+            assert (session.data, session.epoch) == ({"gain": 3}, epoch)
+            async with Peer.visiting(app.url, session_id="cam1", token=session.token) as peer:
+                await peer.until_page_has(1, "TextEntry")
+                assert peer.the("TextEntry").get("text") == "M 31"
+                await turns_until(lambda epoch=epoch: len(restored) == epoch - 1)  # type: ignore[misc]
+    assert restored == ["M 31"] * 4

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from pgwidgets.stores import SessionElsewhere, StoreError
+from pgwidgets.stores.fetching import SETTLED
 from pgwidgets.stores.saving import EVERY
-from pgwidgets.stores.sharing import SETTLED
 from pgwidgets_proto import Session
 from stores.made_up import Server, World
 
@@ -54,7 +54,7 @@ def test_a_session_that_is_wanted_elsewhere_is_handed_over_with_all_that_was_don
     assert [epoch for _, epoch in one.handled] == [1, 1, 1]
     assert [epoch for _, epoch in two.handled] == [2]
     assert browser.unrepeated == 0
-    assert (one.sharing.handed_over, two.sharing.taken) == (1, 1)
+    assert (one.sharing.handed_over, two.sharing.stats().taken) == (1, 1)
 
 
 def test_its_other_browsers_are_sent_after_it() -> None:

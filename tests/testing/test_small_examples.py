@@ -2,8 +2,12 @@
 
 import io
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import channels
 import chat
@@ -18,6 +22,7 @@ import trio
 import trio_mount
 
 from pgwidgets import sync
+from pgwidgets.extras import Chat
 from pgwidgets.testing import User, open_app
 from testing.example_uses import (
     use_the_channels,
@@ -38,6 +43,27 @@ def test_all_read_what_anybody_writes() -> None:
         user.type("Say", "And now?", enter=True)
         user.clock.advance(1)
         assert user.shows("And now?")
+    assert len(Path(chat.__file__).read_text().split("def main")[1].splitlines()) < 10
+
+
+@pytest.mark.parametrize("api", ["async", "sync"])
+def test_a_chat_in_a_window_of_the_programs_own(api: Any) -> None:
+    room = Chat(most=2)
+
+    def build(session: Any) -> None:
+        window = session.get_widgets().TopLevel(title="Dome")
+        window.set_widget(room.widget(session))
+        window.show()
+
+    with open_app(build, api=api) as user:
+        assert user.find("Name", cls="TextEntry").text == f"Guest {user.session.id}"
+        for text in ("one", "two", "three"):
+            user.type("Say", text, enter=True)
+        user.clock.advance(1)
+        assert not user.shows("one")
+        user.run(room.say, "The dome", "closes")
+        user.clock.advance(1)
+        assert user.shows("closes")
 
 
 @pytest.fixture
@@ -105,6 +131,19 @@ def test_files_are_managed_within_their_folder(tmp_path: Path) -> None:
         assert user.find(cls="Label", index=0).text == "/"
         user.click("Delete")  # nothing is selected
         use_the_file_manager(user, folder)
+
+
+def test_notes_go_between_django_and_a_window() -> None:
+    """In a process of its own: Django is configured once in one."""
+    program, examples = Path(__file__).with_name("use_django.py"), Path(chat.__file__).parent
+    done = subprocess.run(
+        [sys.executable, program],
+        env={**os.environ, "PYTHONPATH": str(examples)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("used\n", 0), done.stderr
 
 
 def test_pictures_are_opened_and_looked_at() -> None:

@@ -25,6 +25,7 @@ from .classes import WidgetType
 from .engine import WidgetEngine, node_of
 from .guarded import Guarded
 from .kept import KeepsWidget, give_name
+from .other_names import method_meant
 
 if TYPE_CHECKING:
     from ..asking.binding import Binding
@@ -87,6 +88,16 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
             give_name(self._pgwidgets, own_name)
         if validator is not None:
             BaseWidget.set_validator(self, validator)
+
+    if not TYPE_CHECKING:  # what is not there is for type checkers to say
+
+        def __getattr__(self, name: str) -> Any:
+            cls = type(self)
+            fault = f"{cls.__name__!r} object has no attribute {name!r}"
+            if name.startswith("_"):
+                raise AttributeError(fault, name=name, obj=self)
+            meant = method_meant(name, [one for one in dir(cls) if one[0] != "_"])
+            raise AttributeError(fault if meant is None else f"{fault}; did you mean {meant}?")
 
     def _pgwidgets_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""

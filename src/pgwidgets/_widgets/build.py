@@ -15,6 +15,7 @@ from .._files import LocalFiles, local_files_as_data, takes_files
 from .._sources import connect, feed_of, takes_data
 from .base import BaseWidget
 from .classes import WidgetType, signature
+from .other_names import class_meant
 
 
 def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) -> type[W]:
@@ -29,7 +30,9 @@ def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) 
         AttributeError: there is no such widget class.
     """
     if name not in class_names():
-        raise AttributeError(f"there is no widget class {name!r}")
+        meant = class_meant(name, class_names())
+        hint = "" if meant is None else f"; did you mean {meant}?"
+        raise AttributeError(f"there is no widget class {name!r}{hint}")
     spec = widget_class(name)
     built = WidgetType(name, (base,), {"__doc__": spec.doc, "__module__": module, "__slots__": ()})
     add_methods(built, spec)

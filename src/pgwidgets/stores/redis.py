@@ -191,7 +191,6 @@ class RedisStore:
 
     def leave(self) -> None:
         """As :meth:`SharedStore.leave`."""
-        self._epochs.clear()
         keys = [self._key("lease", self._boot), self._key("wanted", self._boot)]
         self._ask(lambda: self._client.delete(*keys))
 

@@ -27,6 +27,7 @@ from pgwidgets_proto.sessions import (
 )
 
 from .base import Store, StoreError
+from .making import Makings
 from .seam import Server, key_of
 from .shared import Superseded
 from .worker import AtOnce, Worker
@@ -65,6 +66,7 @@ class Saver:
         store: where they are kept.
 
     Attributes:
+        makings: what is kept of sessions that the program makes.
         superseded: is told of a session that is another server's by now.
         fetch: has a session fetched that is wanted, and comes back to the core with it.
         before_end: is called when all is saved for the last time, with what is to come after; None:
@@ -76,6 +78,7 @@ class Saver:
         self._store = store
         is_instant = getattr(store, "never_blocks", False)
         self._worker = AtOnce() if is_instant else Worker("pgwidgets store")
+        self.makings = Makings(server, store, self._worker, self.built)
         self._failures = 0
         self._retry_at = 0.0
         self._is_on = False
@@ -105,6 +108,7 @@ class Saver:
         self._worker.do(self._open)
         self._is_on = True
         self._arm()
+        self.makings.all_made()
 
     def end(self) -> None:
         """Serving has ended."""
@@ -117,6 +121,7 @@ class Saver:
         Returns:
             It is settled when all is stored, or can't be, which the log tells.
         """
+        self.makings.all_made()
         self._is_on, self._has_saved_last = False, True
         over = Promise()
         stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)

@@ -11,6 +11,7 @@ store can't be reached. Must not know: async or sync, how a store keeps anything
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
@@ -19,21 +20,18 @@ import msgspec
 
 from pgwidgets_proto import Limits, Promise, Session
 from pgwidgets_proto.lease import Lease
-from pgwidgets_proto.sessions import BADGES, WHOLE, go_on, hold, is_at_rest, tell_frozen
+from pgwidgets_proto.sessions import go_on, hold, is_at_rest, tell_frozen
 
 from ..observing.stats import SharingStats
 from .base import Store
 from .beating import OFTEN, Beating
-from .neighbours import digest, is_gone, machine
+from .fetching import Fetching
+from .neighbours import digest, machine
 from .saving import Saver
 from .seam import Shared, key_of
-from .shared import About, Elsewhere, Found, Reclaimed, SessionElsewhere, SharedStore, StoreLost
+from .shared import About, Reclaimed, SharedStore, StoreLost
 from .worker import AtOnce, Worker
 
-AGAIN = 0.2
-"""Seconds after which a session that is another server's is asked for again."""
-SETTLED = 10.0
-"""Seconds for which a session stays where it has come to, unless its server ends."""
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
 
@@ -64,8 +62,8 @@ class Sharing:
         patience: seconds that handlers of a session that goes may take.
 
     Attributes:
-        taken, handed_over, lost: how many sessions came from other servers, went there as they were
-            wanted, and were found to be there.
+        handed_over, lost: how many sessions went to other servers that wanted them, and were found
+            to be there.
         is_reached: whether the store answered when it was asked last.
     """
 
@@ -79,7 +77,7 @@ class Sharing:
         secret_key: bytes | None,
         patience: float,
     ) -> None:
-        self.taken = self.handed_over = self.lost = 0
+        self.handed_over = self.lost = 0
         self.is_reached = True
         self._server = server
         self._store = store
@@ -93,8 +91,9 @@ class Sharing:
         self._beating = Beating(store, lease, self._join, self._at_home, self)
         self._about = About(server=store.server)
         self._is_on = False
+        self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._tries: dict[str, int] = {}
+        self._fetching = Fetching(server, store, self._worker, self._at_home, self._later)
         lease.changed = self._lease_changed
         saver.superseded = self._superseded
         saver.fetch = self.fetch
@@ -126,11 +125,13 @@ class Sharing:
             raise
         except Exception as exc:  # a store may be the program's own
             self.store_is_lost(exc)
+        self._catch_up()
         if self._is_on:
             return
         self._is_on = True
         self._worker.start()
         self._beating.beat()
+        self._catch_up()
         if not self._is_instant:
             self._beating.start()
         self._arm()
@@ -145,6 +146,7 @@ class Sharing:
     def end(self) -> None:
         """Serving has ended."""
         self._is_on = False
+        self._early.clear()
         self._beating.stop()
         self._worker.stop(lambda: None)
 
@@ -152,7 +154,7 @@ class Sharing:
         """Its figures now."""
         return SharingStats(
             is_frozen=not self._lease.is_good,
-            taken=self.taken,
+            taken=self._fetching.taken,
             handed_over=self.handed_over,
             lost=self.lost,
         )
@@ -161,34 +163,22 @@ class Sharing:
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
-        self._worker.do(partial(self._fetch, session_id))
+        self._fetching.fetch(session_id)
 
     # --- what the program asks
 
     def claim(self, session: Session, *, keeps_token: bool) -> None:
-        """Have a session that the program has made under an id of its own, with what is kept of it.
+        """Have a session that the program has made under an id of its own.
 
-        Parameters:
-            session: the session; it is ended if it can't be ours.
-            keeps_token: whether the program has given its token, too.
-
-        Raises:
-            SessionElsewhere: it is another server's.
-            StoreError: the store can't be reached.
+        Parameters, errors: those of :meth:`.Fetching.claim`.
         """
-        hub, found = self._server.hub, None
-        try:
-            if not self._is_on:
+        if not self._is_on:
+            try:
                 self.begin(None)
-            found = self._acquire(key_of(session.id), is_new=True, take=(WHOLE,))
-            if isinstance(found, Elsewhere):
-                name = found.about.server
-                raise SessionElsewhere(f"session {session.id!r} is served by {name}", name)
-        finally:
-            if not isinstance(found, Found):
-                hub.destroy_session(session, is_elsewhere=True)
-        assert found is not None
-        hub.adopt(session, found.fields or None, found.epoch, keeps_token=keeps_token)
+            except ValueError:
+                self._server.hub.destroy_session(session, is_elsewhere=True)
+                raise
+        self._fetching.claim(session, keeps_token=keeps_token)
 
     # --- what the lease brings (beating.py)
 
@@ -215,8 +205,8 @@ class Sharing:
             session = self._session(key)
             if session is not None:
                 self._hand_over(session)
-            elif key not in self._tries:
-                self._worker.do(partial(self._try, partial(self._store.release, key)))
+            elif not self._fetching.is_after(key):
+                self._later(partial(self._store.release, key))
 
     def store_is_lost(self, error: Exception) -> None:
         """The lease could not be renewed."""
@@ -234,7 +224,14 @@ class Sharing:
         self._store.join(self._about, self._secret)
 
     def _at_home(self, what: Callable[[], None]) -> None:
-        self._server.call_home(partial(self._server.act, what))
+        if self._server.clock is None:
+            self._early.append(what)  # nobody is at home yet
+        else:
+            self._server.call_home(partial(self._server.act, what))
+
+    def _catch_up(self) -> None:
+        while self._early:
+            self._early.popleft()()
 
     def _arm(self) -> None:
         self._server.hub.deadlines.add(self._store.lease / OFTEN, self._look)
@@ -242,6 +239,7 @@ class Sharing:
     def _look(self, now: float) -> None:
         if self._is_on:
             self._arm()
+            self._catch_up()
             if self._is_instant:
                 self._beating.beat()
             self._lease.holds()  # pages are told, whether or not there is an event
@@ -273,55 +271,6 @@ class Sharing:
 
     def _session(self, key: str) -> Session | None:
         return self._server.hub.sessions.get(msgspec.json.decode(key))
-
-    # --- a session comes
-
-    def _acquire(
-        self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
-    ) -> Found | Elsewhere | None:
-        """Have a session, also of a server that is not there any more."""
-        found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
-        if isinstance(found, Elsewhere) and is_gone(found.about):
-            found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
-        return found
-
-    def _fetch(self, session_id: int | str) -> None:
-        """On the worker's thread."""
-        found: Found | Elsewhere | Exception | None
-        try:
-            found = self._acquire(key_of(session_id), take=(WHOLE,))
-        except Exception as exc:  # a store may be the program's own
-            found = exc
-        self._at_home(partial(self._fetched, session_id, found))
-
-    def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
-        hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
-        if clock is None or not self._is_on:
-            return
-        now = clock.now()
-        if isinstance(found, (Elsewhere, Exception)):
-            tries = self._tries[key] = self._tries.get(key, 0) + 1
-            known = found.fields if isinstance(found, Elsewhere) else None
-            if not hub.elsewhere(session_id, known, now):
-                del self._tries[key]
-                return
-            if isinstance(found, Exception):
-                if tries == 1:
-                    text = "session %r is waited for: %s"
-                    self._server.log(logging.WARNING, text, session_id, found)
-            elif known and found.seconds >= SETTLED:
-                self._worker.do(partial(self._try, partial(self._store.want, key, found.boot)))
-            hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
-            return
-        self._tries.pop(key, None)
-        if found is None:
-            hub.found(session_id, None, now)
-            return
-        hub.found(session_id, found.fields or None, now, epoch=found.epoch)
-        if session_id in hub.sessions:
-            self.taken += 1
-        else:  # nobody came who may have it, or it can't be read
-            self._worker.do(partial(self._try, partial(self._give_back, key, found)))
 
     # --- a session goes
 
@@ -358,9 +307,12 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._worker.do(partial(self._try, partial(self._store.release, key_of(session.id))))
+        self._later(partial(self._store.release, key_of(session.id)))
 
     # --- on the worker's thread
+
+    def _later(self, what: Callable[[], Any]) -> None:
+        self._worker.do(partial(self._try, what))
 
     def _try(self, what: Callable[[], Any]) -> None:
         try:
@@ -368,11 +320,6 @@ class Sharing:
         except Exception as exc:  # a store may be the program's own
             text = "the store that servers share: %s"
             self._at_home(partial(self._server.log, logging.WARNING, text, exc))
-
-    def _give_back(self, key: str, found: Found) -> None:
-        if WHOLE in found.fields:
-            self._store.save(key, {WHOLE: found.fields[WHOLE]})
-        self._store.release(key)
 
     def _leave(self, then: Callable[[], None]) -> None:
         self._try(self._store.leave)

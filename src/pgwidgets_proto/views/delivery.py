@@ -158,12 +158,13 @@ class Delivery:
             self.knowledge.reported = place
         return place
 
-    def acknowledge(self, number: int, now: float) -> Number:
+    def acknowledge(self, number: int, now: float, place: Place | None = None) -> Number:
         """Note that the browser has applied everything up to a message.
 
         Parameters:
             number: the message's.
             now: monotonic seconds.
+            place: the message's, if it is known.
 
         Raises:
             RemoteProtocolError: no message of this number has been sent.
@@ -175,7 +176,7 @@ class Delivery:
                 "acknowledgement of a message that was never sent",
                 f"{number} acknowledged; {self.outbox.sent} have been sent",
             )
-        self.knowledge.applied(self.outbox.place_of(applied))
+        self.knowledge.applied(self.outbox.place_of(applied) if place is None else place)
         if self._counted:
             self._count(self.outbox.held_bytes)
         return applied

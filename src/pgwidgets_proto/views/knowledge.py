@@ -66,8 +66,10 @@ class Knowledge:
 
     def report_taken(self) -> None:
         """Note that the application has taken the oldest report that waits."""
-        del self._waiting[0]
-        self._forget()
+        waiting = self._waiting
+        del waiting[0]
+        if self._applied != self._forgotten:
+            self._forget()
 
     def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
         """Whether a browser that had applied everything up to ``seen`` lacked one of our values."""

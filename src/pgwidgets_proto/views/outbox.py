@@ -284,6 +284,8 @@ class Outbox:
                 total += len(frame.payload)
             if now is not None:
                 self._pace.sent(self.sent, total - before, now)
+            if not self._waiting.items and (self.convoy is None or not self.convoy.waiting.items):
+                break
         return frames
 
     def _next_frames(self) -> list[Frame]:

@@ -120,7 +120,10 @@ class Pace:
         self._applied = last.total
         self._applied_at = now
         took = now - last.sent_at
-        self._note_round_trip(took, now)
+        if now - self._since >= _LATELY:
+            self._begin_anew(took, now)
+        elif took < self._shortest:
+            self._shortest = took
         applied = last.total - last.applied
         rate = applied / max(now - last.applied_at, _TICK)
         wait = min(self._shortest, self._shortest_before, _LONGEST) + self._seconds
@@ -130,12 +133,10 @@ class Pace:
         window = 0 if self._is_draining else self._rate * wait
         self.window = max(1, min(self._ceiling, int(window)))
 
-    def _note_round_trip(self, took: float, now: float) -> None:
-        if now - self._since >= _LATELY:
-            # What is measured on a line that is never idle has waited behind what was sent before.
-            self._is_draining = not self._was_idle
-            self._since = now
-            self._was_idle = False
-            self._shortest_before, self._shortest = self._shortest, took
-        if took < self._shortest:
-            self._shortest = took
+    def _begin_anew(self, took: float, now: float) -> None:
+        """Measure the shortest round trip anew."""
+        # What is measured on a line that is never idle has waited behind what was sent before.
+        self._is_draining = not self._was_idle
+        self._since = now
+        self._was_idle = False
+        self._shortest_before, self._shortest = self._shortest, took

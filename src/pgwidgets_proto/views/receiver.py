@@ -27,6 +27,7 @@ from ..wire.outgoing import Outgoing
 from .asides import Asides
 from .carry import Carry
 from .delivery import Delivery
+from .numbering import Place
 from .seam import Host, Reporter
 
 
@@ -102,7 +103,7 @@ class Receiver[L: Reporter]:
                 if link.carry is not None:
                     link.carry.taken()
                 if message.applied:  # behind the report, which may be older than what it applies
-                    self._acknowledge(message.seen or 0, now)
+                    self._acknowledge(message.seen or 0, now, seen if message.seen else None)
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():
@@ -199,8 +200,8 @@ class Receiver[L: Reporter]:
         call = self._outbox.find_part(number, part)
         return call is not None and call.answer_to is not None
 
-    def _acknowledge(self, number: int, now: float) -> None:
-        applied = self._delivery.acknowledge(number, now)
+    def _acknowledge(self, number: int, now: float, place: Place | None = None) -> None:
+        applied = self._delivery.acknowledge(number, now, place)
         if self._asides.void_tokens:
             self._asides.applied(applied)
         self._session.applied(self._link)

@@ -39,7 +39,7 @@ def killed(times: Sequence[float]) -> Happening:
 
 
 def in_turn(*ways: str, calm: float) -> Happening:
-    """The first server is ended in one way after another, and started anew each time.
+    """The server of the first page is ended in one way after another, and started anew each time.
 
     Parameters:
         ways: "stop" or "kill".
@@ -50,9 +50,14 @@ def in_turn(*ways: str, calm: float) -> Happening:
         for way in ways:
             await users.until_whole()
             await asyncio.sleep(calm)
-            await _again(servers[0], way)
+            await _again(_owner(servers, users), way)
 
     return happen
+
+
+def _owner(servers: list[Server], users: Crowd) -> Server:
+    """The server of the first page."""
+    return next(one for one in servers if one.name == users.pages[0].server)
 
 
 async def _again(server: Server, way: str, pause: float = 0.0) -> None:
@@ -94,7 +99,8 @@ def flapping(seconds: float = 60.0) -> Happening:
     """One server goes and comes, by turns in each way, while the others stay."""
 
     async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
-        server, loop = servers[0], asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        server = _owner(servers, users)
         end = loop.time() + seconds
         while loop.time() < end:
             await asyncio.sleep(rng.uniform(0.5, 3.0))

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     at: float
     kind: str
     session: str
-    epoch: int | None
+    epoch: int
     server: str
     pid: int
     more: dict[str, Any]
@@ -149,8 +149,6 @@ def _stale(entries: Iterable[Entry]) -> int:
     highest: dict[str, int] = {}
     stale = 0
     for entry in entries:
-        if entry.epoch is None:
-            continue
         stale += entry.epoch < highest.get(entry.session, 0)
         highest[entry.session] = max(entry.epoch, highest.get(entry.session, 0))
     return stale
@@ -159,8 +157,7 @@ def _stale(entries: Iterable[Entry]) -> int:
 def _shared(entries: Iterable[Entry]) -> int:
     owners: dict[tuple[str, int], set[int]] = defaultdict(set)
     for entry in entries:
-        if entry.epoch is not None:
-            owners[entry.session, entry.epoch].add(entry.pid)
+        owners[entry.session, entry.epoch].add(entry.pid)
     return sum(len(pids) > 1 for pids in owners.values())
 
 

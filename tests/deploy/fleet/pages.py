@@ -123,6 +123,11 @@ class LivePage(SimulatedBrowser):
         """Whether it shows its session, and all that its user did is saved."""
         return self._socket is not None and self._lost_at is None and not self.kept
 
+    @property
+    def server(self) -> str:
+        """The name of the server that shows it, as the pad says."""
+        return str(self.widget("Label").get("text")).split()[1]
+
     # --- its user
 
     async def click_pad(self) -> None:

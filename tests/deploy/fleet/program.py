@@ -37,7 +37,7 @@ class Instrument:
 
     def tell(self, kind: str, session: Session, **more: Any) -> None:
         """Tell it something; it is written down when this returns, or soon after."""
-        told = {"kind": kind, "session": session.id, "epoch": getattr(session, "epoch", None)}
+        told = {"kind": kind, "session": session.id, "epoch": session.epoch}
         line = {**told, "server": self._server, "pid": os.getpid(), **more}
         self._socket.send(json.dumps(line).encode())
 
@@ -56,7 +56,7 @@ async def main(
         data.setdefault("clicks", {})
         told.tell("built", session, clicks=dict(data["clicks"]), restored=session.is_restored)
         box = W.VBox()
-        pad = W.Label(_sum(data), name="pad", interactive=True)
+        pad = W.Label(f"{_sum(data)} {name}", name="pad", interactive=True)
         await box.add_widget(pad, 0)
         # Those with a name, and others that are known by their places alone.
         named, placed = W.VBox(name="named"), W.VBox(name="placed")
@@ -83,7 +83,7 @@ async def main(
             told.tell("click", session, page=page, serial=serial)
             data["clicks"][page] = data["clicks"].get(page, 0) + 1
             await asyncio.sleep(0.002)  # as an instrument takes its time
-            await pad.set_text(_sum(data))
+            await pad.set_text(f"{_sum(data)} {name}")
 
         await pad.on("click", clicked)
         session.on_restore(tell_fields)

@@ -22,6 +22,8 @@ type Router = Callable[[Path, list[int]], AbstractContextManager[int]]
 
 WAITS = (0.05, 0.6)
 """Seconds between two things that a user does, at least and at most."""
+UNNOTICED = 10.0
+"""Seconds for which a page may not notice that its server is frozen."""
 FIELDS = 3
 """How many fields of a page have names; as many have none."""
 
@@ -34,12 +36,14 @@ class Outcome(NamedTuple):
         outages: when pages were without a session.
         texts: fields that do not show what was typed into them last.
         refusals: what pages were sent away for.
+        cut: when servers were killed or frozen.
     """
 
     ledger: Join
     outages: list[Outage]
     texts: list[str]
     refusals: list[str]
+    cut: list[float]
 
     @property
     def faults(self) -> list[str]:
@@ -49,8 +53,15 @@ class Outcome(NamedTuple):
 
     @property
     def pauses(self) -> list[float]:
-        """Seconds that pages were without a session, the shortest first."""
-        return sorted(outage.lasted for outage in self.outages)
+        """Seconds that pages were without a session, the shortest first.
+
+        A page of a frozen server does not know that it has none until it is cut off.
+        """
+        return sorted(map(self._pause, self.outages))
+
+    def _pause(self, outage: Outage) -> float:
+        cuts = [at for at in self.cut if outage.began - UNNOTICED < at <= outage.began]
+        return outage.began + outage.lasted - max(cuts, default=outage.began)
 
     def summary(self) -> str:
         """Some lines for people."""
@@ -216,7 +227,7 @@ def trial(
     }
     refusals = [f"page {page.number}: {why}" for page in pages for why in page.refusals]
     outages = [outage for page in pages for outage in page.outages]
-    return Outcome(join(read_log(log), told_by, cut), outages, texts, refusals)
+    return Outcome(join(read_log(log), told_by, cut), outages, texts, refusals, list(cut.values()))
 
 
 async def _run(

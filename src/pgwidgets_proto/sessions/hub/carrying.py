@@ -22,7 +22,7 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
     return Carry(
         done,
         kept.wids if shows_earlier else {},
-        is_behind=is_of_earlier_run and kept.is_behind,
+        is_behind=resume.link in kept.doubtful,
         known=_known_to(kept, resume.link) if shows_earlier else None,
     )
 

@@ -258,11 +258,17 @@ class Hub:
             self._returning.found(session_id, fields, now, reason, epoch)
 
     def adopt(
-        self, session: Session, fields: Fields | None, epoch: int | None, *, keeps_token: bool
+        self,
+        session: Session,
+        fields: Fields | None,
+        epoch: int | None,
+        date: float,
+        *,
+        keeps_token: bool,
     ) -> None:
         """Have what is kept of a session that the program has made: :meth:`.Returning.adopt`."""
         if self._returning is not None:
-            self._returning.adopt(session, fields, epoch, keeps_token=keeps_token)
+            self._returning.adopt(session, fields, epoch, date, keeps_token=keeps_token)
 
     def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
         """Go on with a session that was wanted, and is another server's.

@@ -172,7 +172,13 @@ class Returning:
         session.inbox.put_event(SessionOpened(browser=owner.browser))
 
     def adopt(
-        self, session: Session, fields: Fields | None, epoch: int | None, *, keeps_token: bool
+        self,
+        session: Session,
+        fields: Fields | None,
+        epoch: int | None,
+        date: float,
+        *,
+        keeps_token: bool,
     ) -> None:
         """Go on with a session that the program has made, from what is kept of it.
 
@@ -181,6 +187,7 @@ class Returning:
         Parameters:
             session: the session, which is not built yet.
             fields, epoch: as :meth:`found` takes them.
+            date: POSIX seconds of now.
             keeps_token: whether it has the token that it shall have, whatever is kept.
         """
         assert session.kept is not None, session
@@ -195,7 +202,7 @@ class Returning:
             if not keeps_token:
                 session.token = snapshot.meta.token
             self._begin_again(session, snapshot, fields, epoch)
-            bring_back(session.shares, snapshot.shares, None)
+            bring_back(session.shares, snapshot.shares, date)
             self._returns[session.id] = _Return(session=session, snapshot=snapshot)
 
     def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:

@@ -21,6 +21,7 @@ from .kept_shares import as_kept
 from .naming import Names
 from .snapshot import (
     DATA,
+    DOUBTFUL,
     META,
     OLDER,
     PAGES,
@@ -61,15 +62,20 @@ class Kept:
         known: the ids of all widgets of that run that can be told apart; None: it had none.
         is_reused: whether the program has given the session's id, so that something else may be
             stored under it.
+        is_programs: whether the program has made the session, and no visitor.
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
-        is_behind: whether it was restored from a save after which more may have happened.
+        doubtful: those views of earlier runs of which more may have been handled than a save knows,
+            as their server was killed.
+        is_stale: whether anything of the widgets may have changed since :meth:`fields`.
         epoch: how often a server has come to own the session: each time it is a higher number.
     """
 
     def __init__(self, nodes: Mapping[int, Node]) -> None:
         self.data: dict[str, Any] = {}
         self.epoch = 1
+        self.is_stale = True
+        self._of_widgets: dict[str, bytes] = {}
         self.names = Names()
         self.ledger = Ledger()
         self.ledger.begins = self._note_data
@@ -82,10 +88,10 @@ class Kept:
         self._shares: Shares | None = None
         self.former: frozenset[str] = frozenset()
         self.older: frozenset[str] = frozenset()
-        self.is_behind = False
+        self.doubtful: frozenset[str] = frozenset()
         self.wids: dict[int, int | None] = {}
         self.known: frozenset[int] | None = None
-        self.is_reused = False
+        self.is_reused = self.is_programs = False
         self._nodes = nodes
         self._touched: dict[int, dict[Key, None]] = {}
         self._chosen: dict[int, bool] = {}
@@ -96,12 +102,14 @@ class Kept:
 
     def touch(self, touches: Iterable[Touch]) -> None:
         """A user has changed these values, or may have."""
+        self.is_stale = True
         for wid, key in touches:
             self._touched.setdefault(wid, {})[key] = None
 
     def choose(self, node: Node, is_kept: bool) -> None:
         """Keep all values of a widget, whoever sets them, or none."""
         self._chosen[node.wid] = is_kept
+        self.is_stale = True
 
     def repeat(self, node: Node, action: str) -> None:
         """Have an action's events repeated after a crash, as they may not have been handled."""
@@ -117,6 +125,7 @@ class Kept:
         if not self.is_built:
             self.is_built = True
             self.names.fix(self._nodes)
+            self.is_stale = True
 
     # --- what is kept
 
@@ -129,11 +138,12 @@ class Kept:
 
         Where :attr:`data` holds what can't be stored, it is as it was stored last.
         """
-        names, nodes = self.names, self._nodes
-        names.forget_gone(nodes)
+        if self.is_stale or self.names.is_news:
+            self.is_stale = self.names.is_news = False
+            self._of_widgets = self._widgets()
         found = {
             META: encode(Meta(token=token, first_token=first_token, epoch=self.epoch)),
-            SHAPE: encode(Shape(names=names.of, shapes=names.shapes)),
+            **self._of_widgets,
             DATA: self._encoded_data(),
             PAGES: encode(self.ledger.done(links)),
         }
@@ -144,6 +154,17 @@ class Kept:
             found[SHARES] = encode(shares)
         if older:
             found[OLDER] = encode(sorted(older))
+        # A page may be away for longer than one run, in whatever way that ends.
+        doubtful = self.doubtful & self.ledger.earlier.keys()
+        if doubtful:
+            found[DOUBTFUL] = encode(sorted(doubtful))
+        return found
+
+    def _widgets(self) -> dict[str, bytes]:
+        """The fields of all widgets, and of how they are named."""
+        names, nodes = self.names, self._nodes
+        names.forget_gone(nodes)
+        found = {SHAPE: encode(Shape(names=names.of, shapes=names.shapes))}
         for wid in {**self._touched, **self._chosen}:
             node, name = nodes.get(wid), names.of.get(wid)
             if name is None:
@@ -231,7 +252,7 @@ class Kept:
             fields: the same, field by field, as it is there now.
         """
         self.data.update(found.data)
-        self.is_behind = not found.is_whole
+        self.doubtful = found.doubtful if found.is_whole else frozenset(found.pages)
         self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)

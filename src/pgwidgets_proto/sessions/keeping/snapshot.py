@@ -23,6 +23,7 @@ DATA = "data"
 PAGES = "pages"
 SHARES = "shares"
 OLDER = "older"
+DOUBTFUL = "doubtful"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
@@ -125,6 +126,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
         pages: how many messages of each page are done, by the id of the page's view.
         older: the views of those pages that were built by runs before the last, where widgets had
             other ids than :attr:`shape` has.
+        doubtful: the views of those pages of which more may have been handled than that.
         widgets: what is kept of widgets, by their names.
         shares: the links to it that were passed on; those that have ended, too.
     """
@@ -134,6 +136,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     data: dict[str, Any]
     pages: dict[str, int]
     older: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     widgets: dict[str, KeptWidget]
     is_whole: bool = False
     shares: list[KeptShare] = []
@@ -164,6 +167,7 @@ def read(fields: Fields) -> Snapshot:
             pages=_decoded(found.get(PAGES), dict[str, int], {}),
             shares=_decoded(found.get(SHARES), list[KeptShare], []),
             older=_decoded(found.get(OLDER), frozenset[str], frozenset()),
+            doubtful=_decoded(found.get(DOUBTFUL), frozenset[str], frozenset()),
             widgets={
                 name.removeprefix(WIDGET): msgspec.msgpack.decode(field, type=KeptWidget)
                 for name, field in found.items()

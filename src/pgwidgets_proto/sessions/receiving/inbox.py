@@ -341,8 +341,10 @@ class Inbox:
             if kept_args is None:
                 return
             args = kept_args
+        places: list[WidgetPlace] | None = []
         try:
-            places: list[WidgetPlace] | None = resolve_all(args, self._nodes)
+            if args:
+                places = resolve_all(args, self._nodes)
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
             if isinstance(action.report, ActionReport):

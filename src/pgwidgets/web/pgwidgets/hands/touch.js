@@ -1,9 +1,10 @@
 /**
- * Fingers: what pgwidgets-js has dragged by the mouse is dragged by a finger, too, and a title bar that
- * is held opens its window's menu.
+ * Fingers and pens: what pgwidgets-js has dragged by the mouse is dragged by a finger, too, and a title
+ * bar that is held by either opens its window's menu.
  *
- * Browsers make clicks of taps by themselves, and scroll; but of a drag they make nothing that
- * pgwidgets-js would hear. additions/hands.css keeps the page still under what is dragged.
+ * Browsers make clicks of taps by themselves, and scroll; but of a finger's drag they make nothing that
+ * pgwidgets-js would hear. A pen is a mouse to it already. additions/hands.css keeps the page still
+ * under what is dragged.
  *
  * Knows: what can be dragged, and which events the mouse would bring. Must not know: what they do.
  */
@@ -27,20 +28,21 @@ export function dragByFingers(document) {
         if (event.pointerId !== drag?.id) return;
         clearTimeout(drag.timer);
         const below = document.elementFromPoint(event.clientX, event.clientY) ?? document;
-        if (!drag.isHeld && !drag.isFixed) tell("mouseup", event, below);
+        if (!drag.isHeld && drag.isTold) tell("mouseup", event, below);
         drag = null;
     };
     document.addEventListener("pointerdown", (event) => {
         const { pointerId: id, clientX: x, clientY: y, target } = event;
-        const handle = event.pointerType === "touch" && target.closest?.(DRAGGED);
+        const handle = event.pointerType !== "mouse" && target.closest?.(DRAGGED);
         if (!handle || drag || target.closest(".mdi-button") || isOff(handle)) return;
         // Where windows stand below each other, a finger on their bars scrolls.
         const isFixed = getComputedStyle(handle).touchAction !== "none";
-        if (!isFixed) event.preventDefault(); // or a tap would be a press twice
-        drag = { id, x, y, isFixed, isHeld: false, timer: null };
+        const isTold = !isFixed && event.pointerType === "touch";
+        if (isTold) event.preventDefault(); // or a tap would be a press twice
+        drag = { id, x, y, isFixed, isTold, isHeld: false, timer: null };
         const held = drag;
         if (handle.matches(BAR)) held.timer = setTimeout(() => hold(held, handle, event), LONG);
-        if (!isFixed) tell("mousedown", event, target);
+        if (isTold) tell("mousedown", event, target);
     }, true);
     document.addEventListener("pointermove", (event) => {
         if (event.pointerId !== drag?.id || drag.isHeld) return;
@@ -48,7 +50,7 @@ export function dragByFingers(document) {
         if (drag.timer !== null && isStill) return;
         clearTimeout(drag.timer);
         drag.timer = null;
-        if (!drag.isFixed) tell("mousemove", event, document);
+        if (drag.isTold) tell("mousemove", event, document);
     }, true);
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, end, true);
 }

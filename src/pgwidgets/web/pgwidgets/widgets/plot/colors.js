@@ -22,6 +22,7 @@ const DARK = [
 export function colorsOf(element, own) {
     const style = getComputedStyle(element);
     const palette = isDark(style.backgroundColor, style.color) ? DARK : LIGHT;
+    const least = Number(style.getPropertyValue("--pgw-plot-least")) || 0;
     return {
         text: style.color,
         background: style.backgroundColor,
@@ -30,9 +31,9 @@ export function colorsOf(element, own) {
         muted: style.borderBottomColor,
         accent: style.borderLeftColor,
         font: style.fontFamily,
-        own,
+        own: new Map([...own].map(([name, color]) => [name, lightened(color, least)])),
         palette: palette.map((color, index) => (
-            style.getPropertyValue(`--pgw-plot-${index + 1}`).trim() || color
+            lightened(style.getPropertyValue(`--pgw-plot-${index + 1}`).trim() || color, least)
         )),
     };
 }
@@ -85,9 +86,40 @@ function isDark(background, text) {
 }
 
 function brightness(color) {
+    const [red, green, blue, alpha] = partsOf(color);
+    return alpha === 0 ? 255 : lightOf(red, green, blue); // what is behind a page is white
+}
+
+/** @returns {number[]} red, green and blue of 255, and alpha of 1 */
+function partsOf(color) {
+    if (color.startsWith("#")) return [...hexParts(color), 1];
     const parts = color.match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? [];
-    const isOfOne = color.startsWith("color("); // whose parts go up to 1
-    const [red = 255, green = 255, blue = 255, alpha = 1] = parts;
-    const light = (0.3 * red + 0.6 * green + 0.1 * blue) * (isOfOne ? 255 : 1);
-    return alpha === 0 ? 255 : light; // what is behind a page is white
+    const scale = color.startsWith("color(") ? 255 : 1; // whose parts go up to 1
+    const [red = 255, green = 255, blue = 255] = parts.slice(0, 3).map((part) => part * scale);
+    return [red, green, blue, parts[3] ?? 1];
+}
+
+function hexParts(color) {
+    const digits = color.slice(1);
+    const pairs = digits.length < 6 ? [...digits].map((digit) => digit + digit) : digits.match(/../g);
+    return pairs.slice(0, 3).map((pair) => parseInt(pair, 16));
+}
+
+/** As a grey picture has it. */
+function lightOf(red, green, blue) {
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/**
+ * @param {string} color as CSS tells it
+ * @param {number} least how light it is at least, 1 being white
+ * @returns {string} the same, or as much white in it as it takes
+ */
+export function lightened(color, least) {
+    const [red, green, blue, alpha] = partsOf(color);
+    const light = lightOf(red, green, blue) / 255;
+    if (light >= least || alpha === 0) return color;
+    const white = (least - light) / (1 - light);
+    const mixed = [red, green, blue].map((part) => Math.round(part + (255 - part) * white));
+    return `rgb(${mixed.join(" ")} / ${alpha})`;
 }

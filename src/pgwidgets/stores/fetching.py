@@ -1,0 +1,142 @@
+"""Fetches the sessions that a browser or the program wants, of whichever server they are.
+
+Knows: what is done while another server has a session, and when it is asked for it. Must not know:
+leases, how a session goes, how a store keeps anything.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from pgwidgets_proto import Session
+from pgwidgets_proto.sessions import BADGES, WHOLE
+
+from .neighbours import is_gone
+from .seam import Shared, key_of
+from .shared import Elsewhere, Found, SessionElsewhere, SharedStore
+from .worker import AtOnce, Worker
+
+AGAIN = 0.2
+"""Seconds after which a session that is another server's is asked for again."""
+SETTLED = 10.0
+"""Seconds for which a session stays where it has come to, unless its server ends."""
+
+
+class Fetching:
+    """Has sessions come to this server.
+
+    Parameters:
+        server: the application's engine.
+        store: what servers share.
+        worker: where the store is used.
+        home: calls a function where the core may be.
+        later: has something done with the store, and its failure told.
+
+    Attributes:
+        taken: how many have come.
+    """
+
+    def __init__(
+        self,
+        server: Shared,
+        store: SharedStore,
+        worker: AtOnce | Worker,
+        home: Callable[[Callable[[], None]], None],
+        later: Callable[[Callable[[], Any]], None],
+    ) -> None:
+        self.taken = 0
+        self._server = server
+        self._store = store
+        self._worker = worker
+        self._home = home
+        self._later = later
+        self._tries: dict[str, int] = {}
+
+    def fetch(self, session_id: int | str) -> None:
+        """A session is wanted that is not here."""
+        self._worker.do(partial(self._fetch, session_id))
+
+    def is_after(self, key: str) -> bool:
+        """Whether a session is being asked for."""
+        return key in self._tries
+
+    def claim(self, session: Session, *, keeps_token: bool) -> None:
+        """Have a session that the program has made under an id of its own, with what is kept of it.
+
+        Parameters:
+            session: the session; it is ended if it can't be ours.
+            keeps_token: whether the program has given its token, too.
+
+        Raises:
+            SessionElsewhere: it is another server's.
+            StoreError: the store can't be reached.
+        """
+        hub, found = self._server.hub, None
+        try:
+            found = self._acquire(key_of(session.id), is_new=True, take=(WHOLE,))
+            if isinstance(found, Elsewhere):
+                name = found.about.server
+                raise SessionElsewhere(f"session {session.id!r} is served by {name}", name)
+        finally:
+            if not isinstance(found, Found):
+                hub.destroy_session(session, is_elsewhere=True)
+        assert found is not None
+        hub.adopt(session, found.fields or None, found.epoch, time.time(), keeps_token=keeps_token)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _acquire(
+        self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
+    ) -> Found | Elsewhere | None:
+        """Have a session, also of a server that is not there any more."""
+        found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
+        if isinstance(found, Elsewhere) and is_gone(found.about):
+            found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
+        return found
+
+    def _fetch(self, session_id: int | str) -> None:
+        """On the worker's thread."""
+        found: Found | Elsewhere | Exception | None
+        try:
+            found = self._acquire(key_of(session_id), take=(WHOLE,))
+        except Exception as exc:  # a store may be the program's own
+            found = exc
+        self._home(partial(self._fetched, session_id, found))
+
+    def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
+        hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
+        if clock is None or hub.is_closed:
+            return
+        now = clock.now()
+        if isinstance(found, (Elsewhere, Exception)):
+            tries = self._tries[key] = self._tries.get(key, 0) + 1
+            known = found.fields if isinstance(found, Elsewhere) else None
+            if not hub.elsewhere(session_id, known, now):
+                del self._tries[key]
+                return
+            if isinstance(found, Exception):
+                if tries == 1:
+                    text = "session %r is waited for: %s"
+                    self._server.log(logging.WARNING, text, session_id, found)
+            elif known and found.seconds >= SETTLED:
+                self._later(partial(self._store.want, key, found.boot))
+            hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
+            return
+        self._tries.pop(key, None)
+        if found is None:
+            hub.found(session_id, None, now)
+            return
+        hub.found(session_id, found.fields or None, now, epoch=found.epoch)
+        session = hub.sessions.get(session_id)
+        if session is not None and session.kept is not None:
+            session.kept.epoch = found.epoch  # also of one that the program has made meanwhile
+            self.taken += 1
+        else:  # nobody came who may have it, or it can't be read
+            self._later(partial(self._give_back, key, found))
+
+    def _give_back(self, key: str, found: Found) -> None:
+        if WHOLE in found.fields:
+            self._store.save(key, {WHOLE: found.fields[WHOLE]})
+        self._store.release(key)

@@ -1,0 +1,86 @@
+"""Names of other toolkits: the error says what is meant here."""
+
+from typing import Any
+
+import pytest
+
+from pgwidgets import async_, sync
+from pgwidgets._widgets import other_names
+from pgwidgets_proto.catalog import class_names
+
+
+@pytest.fixture(params=[async_, sync], ids=["async", "sync"])
+def W(request: pytest.FixtureRequest) -> Any:
+    return request.param.Application(0, 0).create_session().get_widgets()
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "meant"),
+    [
+        ("VBox", "add", "add_widget"),
+        ("VBox", "addWidget", "add_widget"),
+        ("VBox", "pack_start", "add_widget"),
+        ("TopLevel", "add", "set_widget"),
+        ("TopLevel", "setCentralWidget", "set_widget"),
+        ("TopLevel", "setWindowTitle", "set_title"),
+        ("MenuBar", "add", "add_menu"),
+        ("Menu", "addAction", "add_name"),
+        ("Button", "setText", "set_text"),
+        ("Button", "text", "get_text"),
+        ("Button", "clicked", 'on("activated", handler)'),
+        ("Button", "connect", 'on("activated", handler)'),
+        ("Button", "on_click", 'on("activated", handler)'),
+        ("Button", "set_sensitive", "set_enabled"),
+        ("Button", "set_txt", "set_text"),
+        ("Slider", "value", "get_value"),
+        ("Slider", "setRange", "set_limits"),
+        ("CheckBox", "isChecked", "get_state"),
+        ("ComboBox", "addItem", "append_text"),
+        ("ComboBox", "currentIndex", "get_index"),
+        ("TableView", "setModel", "set_source"),
+        ("Label", "deleteLater", "destroy"),
+    ],
+)
+def test_a_method_by_another_name(W: Any, cls: str, name: str, meant: str) -> None:
+    widget = getattr(W, cls)()
+    with pytest.raises(AttributeError) as told:
+        getattr(widget, name)
+    assert str(told.value) == f"{cls!r} object has no attribute {name!r}; did you mean {meant}?"
+    assert not hasattr(widget, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("QPushButton", "Button"),
+        ("QVBoxLayout", "VBox"),
+        ("QLineEdit", "TextEntry"),
+        ("Notebook", "TabWidget"),
+        ("Checkbutton", "CheckBox"),
+        ("row", "HBox"),
+        ("button", "Button"),
+        ("QTableWidget", "TableView"),
+        ("Buton", "Button"),
+        ("QMainWindow", "TopLevel"),
+    ],
+)
+def test_a_class_by_another_name(W: Any, name: str, meant: str) -> None:
+    with pytest.raises(AttributeError, match=f"no widget class {name!r}; did you mean {meant}"):
+        getattr(W, name)
+
+
+def test_what_is_like_nothing_gets_no_hint(W: Any) -> None:
+    with pytest.raises(AttributeError, match=r"no attribute 'frobnicate'$"):
+        W.Button("x").frobnicate()
+    with pytest.raises(AttributeError, match=r"no attribute '_text'$"):
+        _ = W.Button("x")._text
+    with pytest.raises(AttributeError, match=r"no widget class 'Frobnicator'$"):
+        _ = W.Frobnicator
+
+
+def test_the_tables_name_what_is_there(W: Any) -> None:
+    made = [getattr(W, name) for name in class_names()]
+    known = {name for cls in made for name in dir(cls)}
+    for ours in other_names._METHODS.values():
+        assert known.issuperset(ours.split())
+    assert {*other_names._CLASSES.values()} <= {*class_names()}
