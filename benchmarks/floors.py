@@ -2,7 +2,8 @@
 
 The same light client clicks; the server answers each click by a text of the same length, and drops
 the acknowledgement. Three servers: asyncio alone, which reads and writes frames as they come;
-asyncio with wsproto; and the library websockets.
+asyncio with wsproto; and the library websockets. A fourth one, asyncio alone, sends the text to all
+of 100 clients, each of which acknowledges it.
 Run as ``python -m benchmarks.floors KIND --ws-port N --http-port N`` it is such a server.
 """
 
@@ -11,7 +12,9 @@ import statistics
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, ClassVar
 
 from benchmarks.environments import OURS, ROOT, Side, environment_variables, python_of
 from benchmarks.light import cpu_seconds, frame
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 KINDS = ("asyncio", "wsproto", "websockets")
 ECHOES = 5000
+CROWD = 100
+CROWD_ECHOES = 50
 _WARM = 500
 _CLICK = b'{"type": "callback", "wid": 8, "action": "activated", "args": [], "seen": 12345}'
 _ACK = b'{"type": "ack", "seen": 12346}'
@@ -47,6 +52,21 @@ class _Bare(asyncio.Protocol):
             write(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
         elif b'"callback"' in data:
             write(bytes((0x81, len(_TEXT))) + _TEXT)
+
+
+class _Crowd(_Bare):
+    """The same, to all that are there."""
+
+    everybody: ClassVar[list[asyncio.WriteTransport]] = []
+
+    def data_received(self, data: bytes) -> None:
+        if not self.is_open:
+            self.everybody.append(self.transport)  # type: ignore[arg-type]
+            super().data_received(data)
+        elif b'"callback"' in data:
+            framed = bytes((0x81, len(_TEXT))) + _TEXT
+            for transport in self.everybody:
+                transport.write(framed)
 
 
 class _Wsproto(asyncio.Protocol):
@@ -83,7 +103,7 @@ async def _serve(kind: str, port: int) -> None:
 
         async with serve(answer, "127.0.0.1", port, compression=None) as server:
             await server.serve_forever()
-    protocol = _Bare if kind == "asyncio" else _Wsproto
+    protocol = {"asyncio": _Bare, "crowd": _Crowd, "wsproto": _Wsproto}[kind]
     server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", port)
     await server.serve_forever()
 
@@ -94,51 +114,78 @@ def _read_frame(sock: "socket.socket") -> None:
         data += sock.recv(4096)
 
 
-def _echo(kind: str, side: Side) -> Values:
+def _connected(port: int) -> "socket.socket":
     import socket
 
-    (port,) = free_ports(1)
-    command = [python_of(side), "-m", "benchmarks.floors", kind, str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment_variables())
-    try:
-        end = time.monotonic() + 30
-        while True:
-            try:
-                sock = socket.create_connection(("127.0.0.1", port), 30)
-                break
-            except ConnectionRefusedError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.05)
-        with sock:
+    end = time.monotonic() + 30
+    while True:
+        try:
+            sock = socket.create_connection(("127.0.0.1", port), 30)
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.sendall(_UPGRADE)
             head = b""
             while b"\r\n\r\n" not in head:
                 head += sock.recv(4096)
+            return sock
+
+
+@contextmanager
+def _serving(kind: str, side: Side) -> Iterator[tuple[int, int]]:
+    """Have a server of this kind serve; gives its process and its port."""
+    (port,) = free_ports(1)
+    command = [python_of(side), "-m", "benchmarks.floors", kind, str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment_variables())
+    try:
+        yield process.pid, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _crowd(side: Side) -> Values:
+    """A text that all of many clients are sent, and acknowledge."""
+    with _serving("crowd", side) as (pid, port), ExitStack() as stack:
+        socks = [stack.enter_context(_connected(port)) for _ in range(CROWD)]
+        click, ack = frame(_CLICK), frame(_ACK)
+        before = 0.0
+        for number in range(2 * CROWD_ECHOES):
+            if number == CROWD_ECHOES:
+                before = cpu_seconds(pid)
+            socks[0].sendall(click)
+            for sock in socks:
+                _read_frame(sock)
+                sock.sendall(ack)
+        return {"crowd-cpu": (cpu_seconds(pid) - before) / CROWD_ECHOES}
+
+
+def _echo(kind: str, side: Side) -> Values:
+    with _serving(kind, side) as (pid, port):
+        with _connected(port) as sock:
             click, ack = frame(_CLICK), frame(_ACK)
             times = []
             before = 0.0
             for number in range(_WARM + ECHOES):
                 if number == _WARM:
-                    before = cpu_seconds(process.pid)
+                    before = cpu_seconds(pid)
                 begun = time.perf_counter()
                 sock.sendall(click)
                 _read_frame(sock)
                 times.append(time.perf_counter() - begun)
                 sock.sendall(ack)
-            cpu = (cpu_seconds(process.pid) - before) / ECHOES
+            cpu = (cpu_seconds(pid) - before) / ECHOES
         return {f"{kind}-cpu": cpu, f"{kind}-median": statistics.median(times[_WARM:])}
-    finally:
-        process.kill()
-        process.wait()
 
 
 async def _floors(side: Side) -> Values:
     values: Values = {}
     for kind in KINDS if side is OURS else ():
         values |= _echo(kind, side)
-    return values
+    return values | _crowd(side) if side is OURS else values
 
 
 SCENARIOS = (
@@ -148,7 +195,8 @@ SCENARIOS = (
             key: f"an echo of {kind} alone: {what}"
             for kind in KINDS
             for key, what in ((f"{kind}-cpu", "server CPU"), (f"{kind}-median", "median"))
-        },
+        }
+        | {"crowd-cpu": f"an echo in {CROWD} browsers by asyncio alone: server CPU"},
         _floors,
     ),
 )

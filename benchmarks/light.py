@@ -19,7 +19,7 @@ from benchmarks.environments import BenchmarkError
 from benchmarks.page import WORK, Page
 
 _CONNECT_SECONDS = 30.0
-_RECENT = 0.05  # seconds, as in line/tally.js
+_RECENT = 0.2  # seconds, as in line/tally.js
 _READ_BYTES = 256 * 1024
 _ID = re.compile(rb'"id": ?(\d+)')
 _TEXT, _PING = 1, 9

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, make_hub, session_of, settle, text_box
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.sessions.events import WidgetEvent
@@ -435,3 +435,39 @@ def test_names_of_widgets_that_are_gone_are_forgotten() -> None:
     kept.not_stored()
     assert len(snapshot(session).shape.names) == before
     assert len(kept.names.given) == 0
+
+
+def test_widgets_of_which_nothing_has_changed_are_not_looked_at() -> None:
+    hub = make_hub(keeps=True)
+    browser = connect(hub)
+    session = session_of(browser)
+    box, entry = session.create("VBox"), text_box(session)
+    session.call(box, "add_widget", (entry, 0))
+    kept = session.kept
+    assert kept is not None
+    kept.built()
+    browser.exchange()
+
+    def saved() -> set[str]:
+        return {*kept.changes(session.token, session.first_token, session.views)}
+
+    browser.type_text(entry.wid, "a")
+    settle(session, [browser])
+    assert "w:/VBox1/TextEntry1" in saved()
+    looks: list[int] = []
+    widgets = kept._widgets
+    kept._widgets = lambda: (looks.append(1), widgets())[1]  # type: ignore[method-assign]
+    kept.data["count"] = 1
+    assert saved() == {"data"}
+    assert looks == []
+    session.call(entry, "set_text", ("b",))
+    assert saved() == {"w:/VBox1/TextEntry1"}
+    browser.type_text(entry.wid, "c")
+    settle(session, [browser])
+    assert "w:/VBox1/TextEntry1" in saved()
+    kept.choose(box, True)
+    label = session.create("Label", ("l",))
+    kept.names.give(label, "word", session.nodes)
+    assert "shape" in saved()
+    session.call(label, "destroy")
+    assert "shape" in saved()

@@ -113,7 +113,7 @@ class Session:
         self.pages = Pages(self._page_of_ours, limits.frame_bytes, self._may_share_page)
         self.telling = Telling(self.audience, self.nodes, encoder, self.pages)
         self.lifetimes = Lifetimes(
-            self, self.nodes, encoder, deadlines, self._widgets_gone, self.pages.changed
+            self, self.nodes, encoder, deadlines, self._widgets_gone, self._changed
         )
         self.inbox = Inbox(
             self,
@@ -121,7 +121,7 @@ class Session:
             self.account,
             self.lifetimes.check_given,
             partial(keeper.mark_session_ready, self),
-            self.pages.changed,
+            self._changed,
         )
         if keeper.lease is not None:
             self.inbox.lease = keeper.lease
@@ -304,6 +304,8 @@ class Session:
             return self._do_nothing(node, method, node)
         if self.pages.kept:
             self.pages.changed()
+        if self.kept is not None:
+            self.kept.is_stale = True
         try:
             if kwargs or not fit(args, method.exact, method.least):
                 args = with_nodes(args)
@@ -492,6 +494,12 @@ class Session:
         self.account.close()
 
     # ------------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        """The state may have changed."""
+        self.pages.changed()
+        if self.kept is not None:
+            self.kept.is_stale = True
 
     def _page_of_ours(self) -> Iterator[Outgoing]:
         return self.page(stock=False)

@@ -67,12 +67,15 @@ class Kept:
         older: those of them that were built by runs before the last, which knew other ids.
         doubtful: those views of earlier runs of which more may have been handled than a save knows,
             as their server was killed.
+        is_stale: whether anything of the widgets may have changed since :meth:`fields`.
         epoch: how often a server has come to own the session: each time it is a higher number.
     """
 
     def __init__(self, nodes: Mapping[int, Node]) -> None:
         self.data: dict[str, Any] = {}
         self.epoch = 1
+        self.is_stale = True
+        self._of_widgets: dict[str, bytes] = {}
         self.names = Names()
         self.ledger = Ledger()
         self.ledger.begins = self._note_data
@@ -99,12 +102,14 @@ class Kept:
 
     def touch(self, touches: Iterable[Touch]) -> None:
         """A user has changed these values, or may have."""
+        self.is_stale = True
         for wid, key in touches:
             self._touched.setdefault(wid, {})[key] = None
 
     def choose(self, node: Node, is_kept: bool) -> None:
         """Keep all values of a widget, whoever sets them, or none."""
         self._chosen[node.wid] = is_kept
+        self.is_stale = True
 
     def repeat(self, node: Node, action: str) -> None:
         """Have an action's events repeated after a crash, as they may not have been handled."""
@@ -120,6 +125,7 @@ class Kept:
         if not self.is_built:
             self.is_built = True
             self.names.fix(self._nodes)
+            self.is_stale = True
 
     # --- what is kept
 
@@ -132,11 +138,12 @@ class Kept:
 
         Where :attr:`data` holds what can't be stored, it is as it was stored last.
         """
-        names, nodes = self.names, self._nodes
-        names.forget_gone(nodes)
+        if self.is_stale or self.names.is_news:
+            self.is_stale = self.names.is_news = False
+            self._of_widgets = self._widgets()
         found = {
             META: encode(Meta(token=token, first_token=first_token, epoch=self.epoch)),
-            SHAPE: encode(Shape(names=names.of, shapes=names.shapes)),
+            **self._of_widgets,
             DATA: self._encoded_data(),
             PAGES: encode(self.ledger.done(links)),
         }
@@ -151,6 +158,13 @@ class Kept:
         doubtful = self.doubtful & self.ledger.earlier.keys()
         if doubtful:
             found[DOUBTFUL] = encode(sorted(doubtful))
+        return found
+
+    def _widgets(self) -> dict[str, bytes]:
+        """The fields of all widgets, and of how they are named."""
+        names, nodes = self.names, self._nodes
+        names.forget_gone(nodes)
+        found = {SHAPE: encode(Shape(names=names.of, shapes=names.shapes))}
         for wid in {**self._touched, **self._chosen}:
             node, name = nodes.get(wid), names.of.get(wid)
             if name is None:

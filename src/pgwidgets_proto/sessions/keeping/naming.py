@@ -28,12 +28,14 @@ class Names:
         given: those that the program has given, by the widget's id.
         of: all names, by the widget's id; none before :meth:`fix`.
         shapes: the shapes of parents, by the parent's name.
+        is_news: whether one was given since somebody said that it is no news.
     """
 
     def __init__(self) -> None:
         self.given: dict[int, str] = {}
         self.of: dict[int, str] = {}
         self.shapes: dict[str, str] = {}
+        self.is_news = False
         self._holders: dict[str, int] = {}  # of names that the program has given
 
     def give(self, node: Node, name: str, nodes: Mapping[int, Node]) -> None:
@@ -58,6 +60,7 @@ class Names:
         self._holders[name] = node.wid
         self.given[node.wid] = name
         self.of[node.wid] = f"={quoted(name)}"
+        self.is_news = True
 
     def forget_gone(self, nodes: Mapping[int, Node]) -> None:
         """Forget the names of widgets that are there no more; none of their places is given again.

@@ -16,9 +16,20 @@ const FUNCTION = /^(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark
  * @param {(value: string) => boolean} [isColor] whether CSS has a colour of that name
  * @returns {string | null} the same, or the token that it names
  */
-export function colorOf(value, isColor = (name) => CSS.supports("color", name)) {
+export function colorOf(value, isColor = isOfCss) {
     if (typeof value !== "string" || !NAME.test(value)) return value;
     return KEYWORDS.has(value) || isColor(value) ? value : `var(--pgw-${value})`;
+}
+
+const known = new Map(); // words that were asked for -> whether CSS has a colour of that name
+const MOST_KNOWN = 1000;
+
+function isOfCss(name) {
+    if (!known.has(name)) {
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(name, CSS.supports("color", name));
+    }
+    return known.get(name);
 }
 
 /** Whether a colour hides what is behind it, so that it decides which text can be read on it. */

@@ -10,7 +10,7 @@
 
 import { realClock } from "../common/throttle.js";
 
-const RECENT = 50; // ms after a report in which a message is taken to be the answer to it
+const RECENT = 200; // ms after a report in which a message is taken to be the answer to it
 const PATIENCE = 20; // ms that its acknowledgement waits for another report: a frame and a bit
 
 export class Tally {

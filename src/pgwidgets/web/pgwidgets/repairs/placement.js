@@ -15,6 +15,10 @@ import { shareOutRest } from "./shares.js";
 const SETTERS = ["set_min_size", "set_max_size", "set_expanding", "resize"];
 const ADDERS = ["add_widget", "insert_widget", "set_widget", "add_menu"];
 
+/** All that a box writes into the style of a child, and the class that it gives it. */
+const BY_BOX = ["width", "height", "min-width", "min-height", "flex"];
+const IN_BOX = "box-child";
+
 const traces = new WeakMap(); // widget -> Trace
 
 /**
@@ -82,18 +86,23 @@ class Trace {
         this.leave();
         this.#container = container;
         this.#undo(); // what the widget wants for itself would hide what the container wants
-        const classes = [...this.#widget.element.classList];
+        const isBox = isABox(container);
+        // Most widgets come into a box, once: of those only what it may change is looked at.
+        const isPlain = isBox && !container._equalizeWidths;
+        const { classList } = this.#widget.element;
+        const classes = isPlain ? null : [...classList];
+        const wasInBox = classList.contains(IN_BOX);
         const wishes = [];
         let result;
         try {
-            result = this.#watch(run, wishes);
+            result = this.#watch(run, wishes, isPlain ? BY_BOX : null);
         } catch (error) {
             this.#renew(); // it is where it was
             throw error;
         }
-        this.#classes = [...this.#widget.element.classList].filter((name) => !classes.includes(name));
+        if (isPlain) this.#classes = wasInBox ? [] : [IN_BOX];
+        else this.#classes = [...classList].filter((name) => !classes.includes(name));
         this.#note("place", () => this.#wishAgain(container, args, wishes));
-        const isBox = typeof container._applyBoxChildSizing === "function";
         this.#box = isBox ? [container, args.at(-1) === this.#widget ? 0 : args.at(-1)] : null;
         this.#watchOwnResize();
         if (this.#calls.size > 1) this.#renew();
@@ -118,7 +127,7 @@ class Trace {
         const length = this.#changed.get(side)?.is ?? "";
         classList.add(...this.#classes);
         const stretch = args.at(-1) === this.#widget ? 0 : args.at(-1);
-        const isBox = typeof container._applyBoxChildSizing === "function";
+        const isBox = isABox(container);
         for (const [name, value] of wishes) {
             if (!isBox || !name.startsWith("min-")) style.setProperty(name, value);
         }
@@ -168,17 +177,18 @@ class Trace {
     /**
      * @param {() => *} run makes a call, which may change the style
      * @param {?Array<[string, string]>} wishes gets what it has set there: properties and values
+     * @param {?string[]} names the properties that it may change; null: any
      */
-    #watch(run, wishes = null) {
+    #watch(run, wishes = null, names = null) {
         const { style } = this.#widget.element;
-        const before = valuesOf(style);
+        const before = valuesOf(style, names ?? style);
         this.#isBusy = true;
         try {
             return run();
         } finally {
             this.#isBusy = false;
             // Every widget that is put somewhere comes here, so each property is read once.
-            for (const name of style) {
+            for (const name of names ?? style) {
                 const is = style.getPropertyValue(name);
                 const was = before.get(name) ?? "";
                 before.delete(name);
@@ -217,8 +227,12 @@ function traceOf(widget) {
     return traces.get(widget);
 }
 
-function valuesOf(style) {
+function isABox(container) {
+    return typeof container._applyBoxChildSizing === "function";
+}
+
+function valuesOf(style, names) {
     const values = new Map();
-    for (const name of style) values.set(name, style.getPropertyValue(name));
+    for (const name of names) values.set(name, style.getPropertyValue(name));
     return values;
 }
