@@ -16,6 +16,8 @@ from unittest.mock import Mock
 import pytest
 import trio
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from async_api.peer import in_loop
 from pgwidgets import async_, sync
@@ -208,9 +210,14 @@ def test_a_session_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @in_loop
 async def test_who_somebody_is() -> None:
-    _, by_proxy, by_function, _, of_django = pieces("how-to/identity")
+    _, by_proxy, by_function, of_fastapi, of_django = pieces("how-to/identity")
     await run(by_proxy, Application=async_.Application)
     made = await run(by_function, Application=async_.Application, names_by_key={"key": "ada"})
     assert made["who"](Mock(header=lambda name: "key")) == "ada"
+    given = {"Middleware": Middleware, "SessionMiddleware": SessionMiddleware, "KEY": "x" * 16}
+    made = await run(
+        of_fastapi, app=async_.Application(), asgi_app=asgi_app, FastAPI=FastAPI, **given
+    )
+    assert [route.path for route in made["web"].routes][-1] == "/ui"
     made = await run(of_django, app=async_.Application(), asgi_app=asgi_app)
     assert "panels" in made
