@@ -146,6 +146,7 @@ def main(count: int) -> None:
             )
             ends.callback(process.wait)
             ends.callback(process.terminate)
+        print(f"store redis://127.0.0.1:{store}/0", flush=True)
         servers = Servers(ports, f"redis://127.0.0.1:{store}/0")
         ends.callback(servers.end)
         until_served(f"127.0.0.1:{front}", lambda: process.poll() is None)
