@@ -447,7 +447,7 @@ def decode_one(frame: str) -> FromBrowser | None:
         decoded = _decoder.decode(frame)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         decoded = _decoded(frame)  # which explains it
-    return None if type(decoded) is list else decoded
+    return None if isinstance(decoded, list) else decoded
 
 
 def _decoded(frame: str | bytes) -> _Decoded:
