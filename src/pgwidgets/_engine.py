@@ -53,6 +53,7 @@ from ._javascript import module_of
 from ._launch import launching
 from ._library import Library
 from ._log_fields import about
+from ._newcomers import answer_for, is_new
 from ._noting import Noting
 from ._observing import Observing
 from ._policy import safety_headers
@@ -356,8 +357,12 @@ class BaseEngine(Noting, ABC):
         page, route = request.page_url, None
         if self.settings.is_routed:
             page, route = way_of(request, request.path if path is None else path)
-        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route)
-        return self.hub.open_channel(browser, now)
+        new = is_new(request)
+        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route, new)
+        channel = self.hub.open_channel(browser, now)
+        if new:
+            answer_for(channel, now)
+        return channel
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
         path = path_below(request.path, self.settings.base_path)
