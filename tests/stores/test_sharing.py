@@ -304,7 +304,7 @@ def test_a_stranger_who_comes_first_leaves_it_as_it_was() -> None:
     world.go_on(0.5)
     session = the_session(third)
     assert session.kept is not None
-    assert not session.kept.is_behind, "it was stopped in good order"
+    assert not session.kept.doubtful, "it was stopped in good order"
 
 
 def test_an_id_of_the_programs_is_one_servers() -> None:
