@@ -36,7 +36,8 @@ class Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         assert record.levelno == logging.WARNING
         self.lines.append(record.getMessage())
-        self.has_named.set()
+        if "still does" in record.getMessage():  # not of a stretch that a busy machine drew out
+            self.has_named.set()
 
     def block_until_named(self) -> None:
         assert self.has_named.wait(PATIENCE)
@@ -75,8 +76,8 @@ def test_it_is_told_where_the_handler_is() -> None:
     async def blocks() -> None:
         # A busy machine may keep us from getting there before we are named; then once more.
         while "block_until_named" not in "".join(log.lines):
-            log.has_named.clear()
             log.block_until_named()
+            log.has_named.clear()  # each stretch is named once
             await anyio.lowlevel.checkpoint()
             assert len(log.lines) < 100
 

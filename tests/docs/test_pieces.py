@@ -16,17 +16,20 @@ from unittest.mock import Mock
 import pytest
 import trio
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from async_api.peer import in_loop
 from pgwidgets import async_, sync
 from pgwidgets.asgi import asgi_app
 from pgwidgets.testing import open_app
+from pgwidgets_proto import Limits
 
 DOCS = Path(__file__).parents[2] / "docs"
 COUNTS = {
     "explanation/sessions": 6,
     "reference/typing": 2,
-    "how-to/deploying": 5,
+    "how-to/deploying": 6,
     "how-to/observing": 4,
     "how-to/porting": 4,
     "how-to/keyboard": 3,
@@ -129,7 +132,7 @@ async def test_types() -> None:
 
 @in_loop
 async def test_places_to_serve_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tls, unix, systemd, mounted, lifespan = pieces("how-to/deploying")
+    tls, unix, systemd, keeping, mounted, lifespan = pieces("how-to/deploying")
     await run(tls, Application=async_.Application, context=None)
     path = tmp_path / "ui.sock"
     made = await run(
@@ -141,6 +144,9 @@ async def test_places_to_serve_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("pgwidgets.listen_fds", lambda: [given])
     await run(systemd, Application=async_.Application)
     given.close()
+    monkeypatch.setenv("UI_KEY", "k" * 32)
+    made = await run(keeping, Application=async_.Application, Limits=Limits, os=os)
+    assert made["app"]._pgwidgets.settings.store is not None
     made = await run(mounted, Application=async_.Application, FastAPI=FastAPI)
     ended = await run(lifespan, contextlib=contextlib, ui=made["ui"])
     async with ended["lifespan"](made["web"]):
@@ -204,9 +210,14 @@ def test_a_session_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @in_loop
 async def test_who_somebody_is() -> None:
-    _, by_proxy, by_function, _, of_django = pieces("how-to/identity")
+    _, by_proxy, by_function, of_fastapi, of_django = pieces("how-to/identity")
     await run(by_proxy, Application=async_.Application)
     made = await run(by_function, Application=async_.Application, names_by_key={"key": "ada"})
     assert made["who"](Mock(header=lambda name: "key")) == "ada"
+    given = {"Middleware": Middleware, "SessionMiddleware": SessionMiddleware, "KEY": "x" * 16}
+    made = await run(
+        of_fastapi, app=async_.Application(), asgi_app=asgi_app, FastAPI=FastAPI, **given
+    )
+    assert [route.path for route in made["web"].routes][-1] == "/ui"
     made = await run(of_django, app=async_.Application(), asgi_app=asgi_app)
     assert "panels" in made

@@ -58,7 +58,7 @@ async def test_looks() -> None:
 async def test_pictures() -> None:
     session = async_.Application(0, 0).create_session()
     W = session.get_widgets()
-    arrays, _, view = pieces("pictures.md")  # the second goes on for ever
+    arrays, stream, view = pieces("pictures.md")
     await run(
         arrays,
         W=W,
@@ -67,6 +67,14 @@ async def test_pictures() -> None:
         counts=np.ones((4, 6)),
         spectrum=np.ones((2, 9)),
     )
+    frames = [np.zeros((4, 6), np.uint16)] * 2
+
+    class Camera:
+        async def frame(self) -> np.ndarray:
+            return frames.pop()  # it goes on until there are no more
+
+    with pytest.raises(IndexError, match="pop from empty list"):
+        await run(stream, image=await W.Image(), camera=Camera())
     made = await run(view, session=session, box=await W.VBox(), image=np.ones((4, 6)), picked=print)
     assert made["view"].widget in session.walk_widget_tree()
 

@@ -156,7 +156,7 @@ def test_a_failure_of_the_server_comes_out_of_run(world: ThreadsWorld) -> None:
     """Nothing of ours fails there as far as we know; if it does, it is told, and all is closed."""
     app = world.app = Application(0, 0, logger=world.logger)
 
-    def fail(request: Any, now: float) -> Any:
+    def fail(*args: Any, **more: Any) -> Any:
         raise ZeroDivisionError("in the core")
 
     app._pgwidgets.open_channel = fail  # type: ignore[method-assign]

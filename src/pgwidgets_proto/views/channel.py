@@ -63,6 +63,8 @@ class Browser(NamedTuple):
         user: who its user is, as the driver knows; the core only compares it.
         route: what a router in front of several servers has sent it here by, if it says so: a
             short text of letters, digits, ``-`` and ``_``. It is no secret.
+        is_new: whether it has said by other means that it is our client, and knows of no session;
+            who opened the channel hands that answer to it.
     """
 
     address: str | None = None
@@ -71,6 +73,7 @@ class Browser(NamedTuple):
     page_url: str | None = None
     user: Any = None
     route: str | None = None
+    is_new: bool = False
 
 
 HELLO = 0
@@ -135,7 +138,7 @@ class Channel:
         self._hello_deadline: Deadline | None = house.deadlines.add(
             house.limits.hello_time, self._hello_timed_out, now
         )
-        self.say(Init(id=HELLO, ext=EXTENSION))
+        self.say(Init(id=HELLO, ext=EXTENSION, heard=browser.is_new))
 
     # --- what a driver calls ------------------------------------------------------------------
 

@@ -29,10 +29,14 @@ class Message(msgspec.Struct, tag_field="type", omit_defaults=True, kw_only=True
 
 
 class Init(Message, tag="init"):
-    """Asks who is there. The stock client clears its page; ours only answers."""
+    """Asks who is there. The stock client clears its page; ours only answers.
+
+    With ``heard``, the address of the WebSocket has told it (``?new``), and no answer is expected.
+    """
 
     id: int
     ext: int = 0
+    heard: bool = False
 
 
 class SessionInfo(Message, tag="session-info"):
@@ -443,7 +447,7 @@ def decode_one(frame: str) -> FromBrowser | None:
         decoded = _decoder.decode(frame)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         decoded = _decoded(frame)  # which explains it
-    return None if type(decoded) is list else decoded
+    return None if isinstance(decoded, list) else decoded
 
 
 def _decoded(frame: str | bytes) -> _Decoded:
