@@ -66,7 +66,7 @@ from ._tally import Tally
 from ._website import Website
 from .access.audit import user_name
 from .observing.stats import ServerState, Stats
-from .stores.neighbours import steady_clock
+from .stores.neighbours import digest, steady_clock
 from .stores.saving import Saver
 from .stores.sharing import shared
 
@@ -121,7 +121,9 @@ class BaseEngine(Noting, ABC):
             keeps=settings.store is not None,
             lease=None if settings.store_lost is None else Lease(steady_clock()),
         )
-        self.saver = None if settings.store is None else Saver(self, settings.store)
+        self.saver = (
+            None if settings.store is None else Saver(self, settings.store, digest(secret_key))
+        )
         self.sharing = shared(self, settings.store, self.saver, settings, secret_key)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}

@@ -38,6 +38,10 @@ PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds after which a store that fails is tried again, the first time, the second …"""
 _AGAIN = 10.0
 """Seconds after which it is tried again to delete a session."""
+_OTHER_KEY = (
+    "secret_key is not the one with which sessions were kept in %r: they come back, but what "
+    "that one has signed, such as logins, counts no more"
+)
 _MOST_REFUSED = 3
 """Sessions that a store does not take, after which no others are tried."""
 
@@ -64,6 +68,7 @@ class Saver:
     Parameters:
         server: the application's engine.
         store: where they are kept.
+        secret: a digest of what signs links.
 
     Attributes:
         makings: what is kept of sessions that the program makes.
@@ -73,7 +78,8 @@ class Saver:
             no other server has a part in the store.
     """
 
-    def __init__(self, server: Server, store: Store) -> None:
+    def __init__(self, server: Server, store: Store, secret: str = "") -> None:
+        self._secret = secret
         self._server = server
         self._store = store
         is_instant = getattr(store, "never_blocks", False)
@@ -258,6 +264,10 @@ class Saver:
     def _open(self) -> None:
         try:
             self._store.open()
+            agree = getattr(self._store, "agree", None)
+            if agree is not None and not agree(self._secret):
+                warn = partial(self._server.log, logging.WARNING, _OTHER_KEY, self._store)
+                self._server.call_home(warn)
         except Exception as exc:  # a store may be the program's own
             self._server.call_home(partial(self._server.act, self._note_failure, exc))
 
