@@ -2,14 +2,17 @@
 
 import json
 from typing import Any
+from urllib.request import urlopen
 
 import async_demo
 import fastapi_app
+import flask_beside
 import gallery
 import instrument_panel
 import pytest
 import sync_demo
 
+from patience import PATIENCE
 from pgwidgets.testing import CannotAct, User, open_app
 from testing.example_uses import use_the_demo, use_the_instrument
 
@@ -64,6 +67,20 @@ def test_the_window_beside_fastapi_shows_one_target_to_all() -> None:
         assert other.find(cls="Slider").value == 200
         other.click("Cool down")
         assert user.shows("Target: 4 K")
+
+
+def test_what_a_page_of_flasks_says_stands_in_the_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def main() -> None:
+        await flask_beside.main(wsgi_port=0)
+
+    with open_app(main) as user:
+        assert user.shows("Nothing has been said.")
+        page = capsys.readouterr().out.split()[1]
+        with urlopen(f"{page}say", b"text=Clouds", timeout=PATIENCE):
+            pass
+        user.wait_until(lambda: user.shows("Clouds"))
 
 
 def test_every_window_of_the_gallery_opens_and_closes() -> None:
