@@ -20,6 +20,7 @@ from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import follow
+from ..wire.decoding import decode, decode_one
 from ..wire.incoming import FrameCharge, charge_of, weigh
 from ..wire.messages import (
     EXTENSION,
@@ -35,8 +36,6 @@ from ..wire.messages import (
     Viewport,
     Waiting,
     awaits_frame,
-    decode,
-    decode_one,
 )
 from .arrivals import Arrivals, is_much
 from .channel_state import TRANSITIONS, ChannelInput, ChannelState
