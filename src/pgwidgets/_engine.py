@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -34,10 +34,6 @@ from pgwidgets_proto.catalog import load as load_catalogue
 from pgwidgets_proto.lease import Lease
 from pgwidgets_proto.sessions import (
     HubEvent,
-    SessionEnded,
-    SessionNotRestored,
-    SessionUntouched,
-    SessionWanted,
 )
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
@@ -53,6 +49,7 @@ from ._javascript import module_of
 from ._launch import launching
 from ._library import Library
 from ._log_fields import about
+from ._newcomers import answer_for, is_new
 from ._noting import Noting
 from ._observing import Observing
 from ._policy import safety_headers
@@ -65,7 +62,7 @@ from ._tally import Tally
 from ._website import Website
 from .access.audit import user_name
 from .observing.stats import ServerState, Stats
-from .stores.neighbours import steady_clock
+from .stores.neighbours import digest, steady_clock
 from .stores.saving import Saver
 from .stores.sharing import shared
 
@@ -120,7 +117,9 @@ class BaseEngine(Noting, ABC):
             keeps=settings.store is not None,
             lease=None if settings.store_lost is None else Lease(steady_clock()),
         )
-        self.saver = None if settings.store is None else Saver(self, settings.store)
+        self.saver = (
+            None if settings.store is None else Saver(self, settings.store, digest(secret_key))
+        )
         self.sharing = shared(self, settings.store, self.saver, settings, secret_key)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}
@@ -354,8 +353,12 @@ class BaseEngine(Noting, ABC):
         page, route = request.page_url, None
         if self.settings.is_routed:
             page, route = way_of(request, request.path if path is None else path)
-        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route)
-        return self.hub.open_channel(browser, now)
+        new = is_new(request)
+        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route, new)
+        channel = self.hub.open_channel(browser, now)
+        if new:
+            answer_for(channel, now)
+        return channel
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
         path = path_below(request.path, self.settings.base_path)
@@ -371,11 +374,9 @@ class BaseEngine(Noting, ABC):
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))
                 self.dispatcher.session_has_events(self.session_of(event.session))
-            case SessionWanted() | SessionEnded() | SessionUntouched() | SessionNotRestored():
+            case _:
                 if self.saver is not None:
                     self.saver.note(event)
-            case _:
-                assert_never(event)
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 

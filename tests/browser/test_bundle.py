@@ -7,8 +7,9 @@ from typing import Any
 
 import pgwidgets_js
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from browser.gestures import comes_true
 from pgwidgets._page import Page as PageOfApplication
 from pgwidgets._static import OUR_FILES, StaticFiles
 from pgwidgets._styles import read_sheet
@@ -152,3 +153,32 @@ def test_a_class_that_few_pages_have_is_loaded_when_the_first_of_it_is_made(
     assert "plot/plot.js" in page.evaluate("async () => (await fetch('./')).text()")
     page.reload()
     expect(page.get_by_role("img", name="Plot")).to_be_visible()
+
+
+def test_nothing_is_drawn_or_built_before_the_style_sheet(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    """Else the page would flash, and what is built would have other sizes."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Late sheet")
+            await top.set_widget(await W.Button("Press"))
+            await top.show()
+
+    held: list[Route] = []
+    page.route("**/page.css", lambda route: held.append(route))
+    served = serve(setup, theme="dark")
+    with page.expect_response("**/bundle.js"):
+        page.goto(served.url, wait_until="commit")
+    # The connection does not wait: all that there is to show has come.
+    came = "window.pgwidgetsEarly?.came.some(({ data }) => data?.includes?.('reconstruct-end'))"
+    comes_true(page, lambda: page.evaluate(came), True)
+    assert page.locator(".button-widget").count() == 0
+    assert page.evaluate("performance.getEntriesByType('paint').length") == 0
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Press")).to_be_visible()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(19, 23, 27)"

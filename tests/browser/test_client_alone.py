@@ -168,6 +168,23 @@ def test_an_event_carries_what_had_been_applied_before_it(link: Link, page: Page
     assert link.until_applied()[-1] == {"type": "ack", "seen": link.sent}
 
 
+def test_a_click_on_what_a_click_has_brought_acknowledges_it(link: Link, page: Page) -> None:
+    link.rebuild(*window(2, create(2, "Button", "Go")), listen(2, "activated"))
+    page.get_by_text("Go").evaluate(
+        """(button) => {
+            const again = new MutationObserver(() => button.click());
+            again.observe(button, { childList: true, characterData: true, subtree: true });
+            button.click();
+        }"""
+    )
+    link.until(is_callback(2, "activated"))
+    link.send(set_(2, "set_text", "Went"))
+    said = link.until(is_callback(2, "activated"))
+    assert said[-1]["seen"] == link.sent
+    assert said[-1]["applied"] is True
+    assert not any(message["type"] == "ack" for message in said)
+
+
 def test_only_questions_are_answered(link: Link) -> None:
     link.rebuild(*window(2, create(2, "Label", "hi")))
     link.send(set_(2, "set_text", "ho"), {**call(2, "get_text"), "id": link.sent + 2})

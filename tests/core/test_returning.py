@@ -13,6 +13,7 @@ from pgwidgets_proto.sessions.hub.hub_events import (
     ChannelRefused,
     HubEvent,
     SessionEnded,
+    SessionJoined,
     SessionNotRestored,
     SessionUntouched,
     SessionWanted,
@@ -56,7 +57,8 @@ class Server:
                         self._build(session)
             while (told := self.hub.next_event()) is not None:
                 is_busy = True
-                self.told.append(told)
+                if not isinstance(told, SessionJoined):  # told for each page
+                    self.told.append(told)
                 if isinstance(told, SessionEnded):
                     self.saved.pop(told.session.id, None)
 

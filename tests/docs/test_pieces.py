@@ -23,12 +23,13 @@ from async_api.peer import in_loop
 from pgwidgets import async_, sync
 from pgwidgets.asgi import asgi_app
 from pgwidgets.testing import open_app
+from pgwidgets_proto import Limits
 
 DOCS = Path(__file__).parents[2] / "docs"
 COUNTS = {
     "explanation/sessions": 6,
     "reference/typing": 2,
-    "how-to/deploying": 5,
+    "how-to/deploying": 6,
     "how-to/observing": 4,
     "how-to/porting": 4,
     "how-to/keyboard": 3,
@@ -131,7 +132,7 @@ async def test_types() -> None:
 
 @in_loop
 async def test_places_to_serve_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tls, unix, systemd, mounted, lifespan = pieces("how-to/deploying")
+    tls, unix, systemd, keeping, mounted, lifespan = pieces("how-to/deploying")
     await run(tls, Application=async_.Application, context=None)
     path = tmp_path / "ui.sock"
     made = await run(
@@ -143,6 +144,9 @@ async def test_places_to_serve_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("pgwidgets.listen_fds", lambda: [given])
     await run(systemd, Application=async_.Application)
     given.close()
+    monkeypatch.setenv("UI_KEY", "k" * 32)
+    made = await run(keeping, Application=async_.Application, Limits=Limits, os=os)
+    assert made["app"]._pgwidgets.settings.store is not None
     made = await run(mounted, Application=async_.Application, FastAPI=FastAPI)
     ended = await run(lifespan, contextlib=contextlib, ui=made["ui"])
     async with ended["lifespan"](made["web"]):

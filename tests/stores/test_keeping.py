@@ -156,3 +156,16 @@ async def test_a_session_that_the_program_makes_comes_back_under_its_id(tmp_path
                 assert peer.the("TextEntry").get("text") == "M 31"
                 await turns_until(lambda epoch=epoch: len(restored) == epoch - 1)  # type: ignore[misc]
     assert restored == ["M 31"] * 4
+
+
+@in_loop
+async def test_another_secret_key_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = tmp_path / "sessions.db"
+    told = []
+    for key in ("a" * 16, "a" * 16, "b" * 16, "b" * 16):
+        async with serving(store=store, secret_key=key) as app:
+            await soon(app.create_session().save())
+        told.append(caplog.text.count("secret_key is not the one"))
+    assert told == [0, 0, 1, 1]

@@ -11,6 +11,7 @@ import trio
 import trio.testing
 
 from pgwidgets_transports.trio import ByteStream
+from pgwidgets_transports.trio_parts import PromptSocket
 from transports.scripted import ScriptedConnection, ScriptedSite
 from trio_loop import in_trio
 
@@ -61,6 +62,9 @@ class Prompt:
         if taken:
             self.sock.sent.append(taken)
         return len(taken)
+
+    async def receive(self, size: int) -> bytes:
+        return await self.sock.receive_some(size)
 
     def release(self) -> None:
         self.is_released = True
@@ -166,3 +170,57 @@ async def test_nothing_is_written_at_once_while_the_peer_is_waited_for() -> None
         await trio.testing.wait_all_tasks_blocked()
         assert wire.sent == [b"first", b"second"]
         nursery.cancel_scope.cancel()
+
+
+@in_trio
+async def test_a_socket_is_read_from_when_something_has_come() -> None:
+    ours, theirs = trio.socket.socketpair()
+    with ours, theirs:
+        prompt = PromptSocket(ours)
+        received: list[bytes] = []
+
+        async def read() -> None:
+            while not received or received[-1]:
+                received.append(await prompt.receive(4))
+
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(read)
+            await trio.testing.wait_all_tasks_blocked()
+            assert received == []
+            await theirs.send(b"012345")
+            theirs.shutdown(trio.socket.SHUT_WR)
+        assert b"".join(received) == b"012345"
+        assert received[0] == b"0123"
+        prompt.release()
+
+
+@in_trio
+async def test_a_socket_that_was_said_to_be_readable_and_is_not_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = trio.socket.socketpair()
+    waited: list[object] = []
+
+    async def is_readable(sock: Any) -> None:
+        waited.append(sock)
+        if len(waited) == 2:
+            await theirs.send(b"here")
+
+    monkeypatch.setattr(trio.lowlevel, "wait_readable", is_readable)
+    with ours, theirs:
+        prompt = PromptSocket(ours)
+        assert await prompt.receive(100) == b"here"
+        assert len(waited) == 2
+        prompt.release()
+
+
+@in_trio
+async def test_a_socket_that_fails_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(self: Prompt, size: int) -> bytes:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(Prompt, "receive", fails)
+    connection = ScriptedConnection()
+    stream, _ = made(connection)
+    await stream.run()
+    assert connection.is_aborted

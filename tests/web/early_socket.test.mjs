@@ -34,13 +34,13 @@ class FakeSocket extends EventTarget {
 }
 
 /** A page at an address, after its early script. */
-function load(href, { configured = "", fallback } = {}) {
+function load(href, { configured = "", fallback, stored = null } = {}) {
     FakeSocket.made = [];
     const window = {
         location: new URL(href),
         WebSocket: FakeSocket,
         PGWIDGETS_WS_URL: fallback,
-        sessionStorage: { getItem: () => null },
+        sessionStorage: { getItem: (key) => (key === "pgwidgets /cam/" ? stored : null) },
         localStorage: { getItem: () => null },
         document: {
             documentElement: { dataset: {} },
@@ -57,7 +57,23 @@ test("the early socket leads where the page connects to by default", () => {
         "http://http.example/http/index.html",
     ]) {
         load(href);
-        assert.deepEqual(FakeSocket.made.map(({ url }) => url), [webSocketUrl(href)]);
+        assert.deepEqual(FakeSocket.made.map(({ url }) => url.replace("?new", "")), [webSocketUrl(href)]);
+    }
+});
+
+test("a page that knows of no session says so with the address", () => {
+    const known = JSON.stringify({ sessionId: 1, token: "t" });
+    for (const [href, stored, query] of [
+        ["http://localhost/cam/?x=1#y", null, "?new"],
+        ["http://localhost/cam/", "not ours", "?new"],
+        ["http://localhost/cam/", known, ""],
+        ["http://localhost/cam/#session=1&token=t", null, ""],
+        ["http://localhost/cam/#x=1&token=t", null, ""],
+        ["http://localhost/cam/?session=1&token=t", null, ""],
+    ]) {
+        const window = load(href, { stored });
+        assert.equal(FakeSocket.made[0].url, `ws://localhost/cam/${query}`, `${href} ${stored}`);
+        assert.equal(openSocket(window, "ws://localhost/cam/"), FakeSocket.made[0]);
     }
 });
 

@@ -86,8 +86,11 @@ class ByteStream(AsyncDriver):
             if not self._may_read.is_set():  # to wait for what is set would be a turn of the loop
                 await self._may_read.wait()
             try:
-                data = bytes(await self._stream.receive_some(_READ_SIZE))
-            except (trio.BrokenResourceError, trio.ClosedResourceError):
+                if self._prompt is not None:
+                    data = await self._prompt.receive(_READ_SIZE)
+                else:
+                    data = bytes(await self._stream.receive_some(_READ_SIZE))
+            except (trio.BrokenResourceError, trio.ClosedResourceError, OSError):
                 self._lose()
                 data = b""
             else:

@@ -177,11 +177,11 @@ class Recorder:
         def opened(browser: Browser, now: float) -> Channel:
             number = self._channels
             self._channels += 1
-            about = [browser.address, browser.user_agent, browser.came_at]
-            if browser.user is not None or browser.route is not None:
-                about.append(None if browser.user is None else str(browser.user))
-            if browser.route is not None:
-                about.append(browser.route)
+            user = None if browser.user is None else str(browser.user)
+            rare = [user, browser.route, browser.is_new]
+            while rare and not rare[-1]:
+                rare.pop()
+            about = [browser.address, browser.user_agent, browser.came_at, *rare]
             channel = self._do(
                 lambda: ["open", number, *about],
                 lambda: open_channel(browser, now),

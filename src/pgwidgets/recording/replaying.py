@@ -245,9 +245,10 @@ class Replay(RightsAgain):
         came_at: float | None,
         user: str | None = None,
         route: str | None = None,
+        is_new: bool = False,
     ) -> None:
         """A browser opens a WebSocket."""
-        browser = Browser(address, agent, came_at, user=user, route=route)
+        browser = Browser(address, agent, came_at, user=user, route=route, is_new=is_new)
         self.channels[number] = self.hub.open_channel(browser, self.now)
 
     def do_frame(self, number: int, frame: Any) -> None:

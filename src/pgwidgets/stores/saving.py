@@ -21,6 +21,7 @@ from pgwidgets_proto import Promise, Session
 from pgwidgets_proto.sessions import (
     WHOLE,
     SessionEnded,
+    SessionJoined,
     SessionNotRestored,
     SessionUntouched,
     SessionWanted,
@@ -38,6 +39,10 @@ PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds after which a store that fails is tried again, the first time, the second …"""
 _AGAIN = 10.0
 """Seconds after which it is tried again to delete a session."""
+_OTHER_KEY = (
+    "secret_key is not the one with which sessions were kept in %r: they come back, but what "
+    "that one has signed, such as logins, counts no more"
+)
 _MOST_REFUSED = 3
 """Sessions that a store does not take, after which no others are tried."""
 
@@ -64,6 +69,7 @@ class Saver:
     Parameters:
         server: the application's engine.
         store: where they are kept.
+        secret: a digest of what signs links.
 
     Attributes:
         makings: what is kept of sessions that the program makes.
@@ -73,7 +79,8 @@ class Saver:
             no other server has a part in the store.
     """
 
-    def __init__(self, server: Server, store: Store) -> None:
+    def __init__(self, server: Server, store: Store, secret: str = "") -> None:
+        self._secret = secret
         self._server = server
         self._store = store
         is_instant = getattr(store, "never_blocks", False)
@@ -85,6 +92,7 @@ class Saver:
         self._has_saved_last = False
         self._writing: list[_Job] | None = None
         self._due: deque[Callable[[], None]] = deque()
+        self._hurried: dict[Session, None] = {}
         # The keys of sessions that are over and still stored, and whether that is being changed.
         self._undeleted: dict[str, bool] = {}
         self._delete_at = 0.0
@@ -100,6 +108,7 @@ class Saver:
     def begin(self) -> None:
         """Serving begins."""
         self._due.clear()
+        self._hurried.clear()
         self._has_saved_last = False
         for job in self._writing or ():  # whether that was stored nobody came to hear
             self._not_stored(job.session)
@@ -123,6 +132,7 @@ class Saver:
         """
         self.makings.all_made()
         self._is_on, self._has_saved_last = False, True
+        self._hurried.clear()
         over = Promise()
         stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)
         before_end = self.before_end
@@ -132,12 +142,21 @@ class Saver:
     # --- what the core tells
 
     def note(
-        self, event: SessionWanted | SessionEnded | SessionUntouched | SessionNotRestored
+        self,
+        event: (
+            SessionWanted | SessionJoined | SessionEnded | SessionUntouched | SessionNotRestored
+        ),
     ) -> None:
-        """A session is wanted that is not here, or was destroyed, left alone, or not restored."""
+        """Something happened to a session that is here, or is not.
+
+        A page that a killed server had never saved could not go on at the next one: so that one
+        which comes is saved at once.
+        """
         match event:
             case SessionWanted(session_id=wanted):
                 self.fetch(wanted)
+            case SessionJoined(session=joined):
+                self._save_soon(joined)
             case SessionEnded(session=ended):
                 self._refused.pop(ended, None)
                 self._worker.do(partial(self._delete, key_of(ended.id)))
@@ -153,6 +172,7 @@ class Saver:
         clock = self._server.clock
         now = self._server.hub.deadlines.now if clock is None else clock.now()
         self._server.act(self._server.hub.built, session, now)
+        self._save_soon(session)
 
     # --- what the program asks
 
@@ -211,9 +231,18 @@ class Saver:
         self._go_on()
         return promise
 
+    def _save_soon(self, session: Session) -> None:
+        """Save a session as soon as nothing else is under way, with others that wait for that."""
+        if self._is_on and self._failures == 0:
+            self._hurried[session] = None
+            self._go_on()
+
     def _go_on(self) -> None:
         while self._due and self._writing is None:
             self._due.popleft()()
+        if self._hurried and self._writing is None:
+            sessions, self._hurried = list(self._hurried), {}
+            self._begin(sessions, Promise(), is_last=False, is_asked=False)
 
     def _begin(
         self, sessions: list[Session], promise: Promise, *, is_last: bool, is_asked: bool
@@ -258,6 +287,10 @@ class Saver:
     def _open(self) -> None:
         try:
             self._store.open()
+            agree = getattr(self._store, "agree", None)
+            if agree is not None and not agree(self._secret):
+                warn = partial(self._server.log, logging.WARNING, _OTHER_KEY, self._store)
+                self._server.call_home(warn)
         except Exception as exc:  # a store may be the program's own
             self._server.call_home(partial(self._server.act, self._note_failure, exc))
 

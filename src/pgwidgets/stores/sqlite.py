@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS pgwidgets_sessions (
 CREATE TABLE IF NOT EXISTS pgwidgets_fields (
     namespace TEXT NOT NULL, session TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (namespace, session, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pgwidgets_secrets (
+    namespace TEXT NOT NULL PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -148,6 +150,23 @@ class SQLiteStore:
                 (self._namespace,),
             )
             return [session for (session,) in rows]
+
+    def agree(self, secret: str) -> bool:
+        """Remember a digest of the key that signs links; False: it was another one before.
+
+        Raises:
+            StoreError: it can't be read or written.
+        """
+        with self._transaction() as connection:
+            found = connection.execute(
+                "SELECT digest FROM pgwidgets_secrets WHERE namespace=?", (self._namespace,)
+            ).fetchone()
+            connection.execute(
+                "INSERT INTO pgwidgets_secrets VALUES (?, ?) ON CONFLICT DO UPDATE "
+                "SET digest=excluded.digest",
+                (self._namespace, secret),
+            )
+            return found is None or found[0] == secret
 
     def _forget_old(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")

@@ -7,54 +7,18 @@ Must not know: sockets, time, our state.
 import itertools
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from pgwidgets_proto import Browser, Link
-from pgwidgets_proto.views import CloseRequest, Frame
+from pgwidgets_proto.views import Frame
 
-from .binaries import FILE_CHUNK, BinaryCalls, announcement, file_chunks
-from .fields import PageField
-from .page import Page, PageError, PageWidget
-from .windows import PageWindow
-
-
-class Line(Protocol):
-    """One WebSocket as its browser has it: a channel of the core, or a real one to a server."""
-
-    @property
-    def link(self) -> Link | None:
-        """The core's view of the browser, where that can be seen."""
-
-    @property
-    def close(self) -> CloseRequest | None:
-        """How the server ends it, once its frames have been taken."""
-
-    @property
-    def has_output(self) -> bool:
-        """Whether there are frames to take."""
-        ...
-
-    def frames_to_send(self, max_bytes: int) -> list[Frame]:
-        """Take frames on their way to the browser."""
-        ...
-
-    def receive(self, frame: str | bytes | None, now: float) -> None:
-        """Bring the server a frame of the browser; None: it is gone."""
-
-    def peer_closes(self, code: int) -> None:
-        """The browser says goodbye; ``receive(None)`` follows."""
+from .binaries import BinaryCalls
+from .hands import Hands
+from .lines import Line, Server
+from .page import Page, PageError
 
 
-class Server(Protocol):
-    """Where a browser opens its WebSockets: a hub, or what leads to a real server."""
-
-    def open_channel(self, browser: Browser, now: float) -> Line:
-        """Open one."""
-        ...
-
-
-class SimulatedBrowser:
+class SimulatedBrowser(Hands):
     """One browser.
 
     Parameters:
@@ -238,126 +202,7 @@ class SimulatedBrowser:
             self.up.extend(frames)
             self._sent = self._dropped + len(self.kept)
 
-    # --- the user
-
-    def widget(self, cls: str, index: int = 0) -> PageWidget:
-        """The n-th widget of a class on the page."""
-        found = [widget for widget in self.page.widgets.values() if widget.cls == cls]
-        return next(itertools.islice(found, index, None))
-
-    def click(self, wid: int) -> None:
-        """Click a button or another thing that has no value."""
-        self._callback(self.page.find(wid), "activated", [])
-
-    def type_text(self, wid: int, text: str) -> None:
-        """Replace the text of an entry."""
-        widget = self.page.find(wid)
-        assert isinstance(widget.content, PageField)
-        is_told = "modified" in widget.listeners and not self._is_muted
-        told = widget.content.user_types(text, is_told=is_told)
-        self._callback(widget, "modified", told)
-
-    def toggle(self, wid: int) -> None:
-        """Click a check box or another switch."""
-        widget = self.page.find(wid)
-        is_on = not widget.get("state", False)
-        self.page.switch(widget, is_on)
-        self._callback(widget, "activated", [is_on])
-
-    def slide(self, wid: int, value: float) -> None:
-        """Move a slider."""
-        widget = self.page.find(wid)
-        widget.state["value"] = (value,)
-        self._callback(widget, "activated", [value])
-
-    def show_page(self, wid: int, index: int) -> None:
-        """Click a tab."""
-        widget = self.page.find(wid)
-        child = widget.children[index]
-        if widget.selected != child:
-            widget.selected = child
-            self._callback(widget, "page-switch", [{"__wid__": child}, index])
-
-    def bring_files(
-        self,
-        wid: int,
-        action: str,
-        *files: tuple[str, bytes],
-        chunk_bytes: int = FILE_CHUNK,
-        about: dict[str, Any] | None = None,
-    ) -> Iterator[int]:
-        """Drop or choose files: they are announced first, then each step sends a chunk.
-
-        Parameters:
-            wid: the widget.
-            action: what it reports when they are here: ``"drop-end"``, ``"activated"``.
-            files: the name and the content of each.
-            chunk_bytes: the size of a chunk.
-            about: what else the action tells, and the files in other words.
-
-        Returns:
-            An iterator whose steps give the transfer's id.
-        """
-        transfer_id = self._next_transfer
-        self._next_transfer += 1
-        self.report(wid, action, announcement(transfer_id, files) | (about or {}))
-        return self._chunks(transfer_id, wid, files, chunk_bytes)
-
-    def _chunks(
-        self, transfer_id: int, wid: int, files: Sequence[tuple[str, bytes]], size: int
-    ) -> Iterator[int]:
-        for header, data in file_chunks(wid, transfer_id, files, size):
-            self.post(header, data)
-            yield transfer_id
-
-    def tell(self, wid: int, action: str, *args: Any) -> None:
-        """Report something, if that is listened to."""
-        self._callback(self.page.find(wid), action, list(args))
-
-    def report(self, wid: int, action: str, *args: Any) -> None:
-        """Report anything, listened to or not."""
-        self._send_event({"type": "callback", "wid": wid, "action": action, "args": list(args)})
-
-    def look(self, wid: int, start: Any, stop: Any) -> None:
-        """Look at rows of a table that has a source."""
-        message = {"type": "callback", "wid": wid, "action": "looks", "args": [start, stop]}
-        self._send_event({**message, "by_itself": True})
-
-    def move(self, wid: int, x: float, y: float) -> None:
-        """Drag a window to a place of the page, or of the widget that it is in."""
-        self._tell_geometry(wid, "move", [x, y])
-
-    def resize(self, wid: int, width: float, height: float) -> None:
-        """Drag a corner of a window."""
-        self._tell_geometry(wid, "resize", [width, height])
-
-    def _tell_geometry(self, wid: int, action: str, pair: list[float]) -> None:
-        widget = self.page.find(wid)
-        key = "position" if action == "move" else "size"
-        if isinstance(widget.content, PageWindow):
-            setattr(widget.content, key, tuple(pair))
-        else:
-            widget.state[key] = tuple(pair)
-        if self._stock:
-            args = pair if action == "move" else [{"width": pair[0], "height": pair[1]}]
-            self._callback(widget, action, args)
-        else:
-            self.send({"type": "geometry", f"{key}s": [[wid, *pair]], "seen": self.seen})
-
-    def fail_next(self, method: str, text: str) -> None:
-        """Let the next call of a method fail with this text."""
-        self._fail_next[method] = text
-
     # --- internals
-
-    def _callback(self, widget: PageWidget, action: str, args: list[Any]) -> None:
-        if action in widget.listeners and not self._is_muted:
-            self.report(widget.wid, action, *args)
-
-    def _send_event(self, message: dict[str, Any]) -> None:
-        if not self._stock:
-            message["seen"] = self.seen
-        self.post(message)
 
     def _handle_bytes(self, data: bytes) -> None:
         header = self._binary.header

@@ -7,7 +7,8 @@ from typing import Any
 
 from pgwidgets_proto import Session
 
-from .browser import Line, SimulatedBrowser
+from .browser import SimulatedBrowser
+from .lines import Line
 from .page import Page
 from .user.printing import tree_of
 

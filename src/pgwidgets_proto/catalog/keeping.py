@@ -26,7 +26,13 @@ TAKEN_OUT = PARENT
 """The key that a user touches who takes a widget out of its container."""
 
 _PLAIN = (str, int, float, bool, type(None), Node)
-_LAST = ("selected", STACK, LEVEL, SELECTED, CELLS)
+HISTORY = "history"
+"""The key of what can be undone in an editor; it is kept where a server stops in good order."""
+
+_MOST_UNDONE = 64 * 1024
+"""Characters of an editor's history that are kept."""
+
+_LAST = ("selected", STACK, LEVEL, SELECTED, CELLS, HISTORY)
 """Keys of values that others may void, so that they are set behind them."""
 
 
@@ -70,6 +76,16 @@ def all_keys(node: Node) -> Iterator[Key]:
         yield "text"
 
 
+def history_of(node: Node) -> Any:
+    """What can be undone in an editor, as data; :data:`MISSING` if nothing can."""
+    if _text_of(node.content) is not _SOURCE_TEXT:
+        return MISSING
+    from ..models.text_history_data import as_data  # late: most sessions have no editor
+
+    history = as_data(node.content.model.history, _MOST_UNDONE)
+    return MISSING if history is None else history
+
+
 def order_of(key: Key) -> int:
     """Where in the order of setting a value stands: lower ones come first."""
     return _LAST.index(key) + 1 if key in _LAST else 0
@@ -92,9 +108,9 @@ def _kind_of(node: Node, key: Key) -> _Kind | None:
         family: str = key[0] if isinstance(key, tuple) else key
         found: _Kind = _GRID.get(family, _ENTRY)
         return found
-    text = _text_of(content) if key == "text" else None
+    text = _text_of(content) if key in ("text", HISTORY) else None
     if text is not None:
-        return text
+        return text if key == "text" else _HISTORY
     return _SPECIAL.get(key, _ENTRY) if isinstance(key, str) else _ENTRY
 
 
@@ -181,6 +197,18 @@ def _put_text(ops: Calls, node: Node, key: Any, value: Any) -> None:
 
 _SOURCE_TEXT = _Kind(lambda node, key: node.content.model.text, _put_text)
 _ITEM_TEXT = _Kind(lambda node, key: node.content.text, _put_text)
+
+
+def _put_history(ops: Calls, node: Node, key: Any, value: Any) -> None:
+    from ..models.text_history_data import bring_back  # late: as above
+
+    if _text_of(node.content) is not _SOURCE_TEXT:
+        raise LookupError(f"{node!r} has no history")
+    model = node.content.model
+    bring_back(model.history, value, len(model.text))
+
+
+_HISTORY = _Kind(_get_nothing, _put_history)
 
 
 # --- trees and tables

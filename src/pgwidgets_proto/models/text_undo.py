@@ -7,6 +7,7 @@ There is one history for all who edit, so its newest step always fits the text a
 """
 
 from collections import deque
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .text_changes import Caret, TextChange, goes_on, joined
@@ -75,6 +76,39 @@ class History:
     def can_redo(self) -> bool:
         """Whether a step was taken back."""
         return bool(self._undone)
+
+    @property
+    def done(self) -> Sequence[UndoStep]:
+        """The steps that can be taken back, the newest last."""
+        return self._done
+
+    @property
+    def undone(self) -> Sequence[UndoStep]:
+        """The steps that can be done again, the next one last."""
+        return self._undone
+
+    def steps_since_clean(self) -> int | None:
+        """How many steps ago the text was clean; None: it is in none of the steps."""
+        for ago, step in enumerate(reversed(self._done)):
+            if step is self._clean:
+                return ago
+        return len(self._done) if self._base is self._clean else None
+
+    def bring_back(self, done: list[UndoStep], undone: list[UndoStep], clean: int | None) -> None:
+        """Have the steps of an earlier run.
+
+        Parameters:
+            done, undone: as :attr:`done` and :attr:`undone` gave them.
+            clean: as :meth:`steps_since_clean`.
+        """
+        self.begin_anew()
+        self._done.extend(done)
+        self._undone.extend(undone)
+        self._size = sum(step.size for step in (*done, *undone))
+        if clean is None:
+            self._clean = object()
+        elif clean < len(done):
+            self._clean = done[-1 - clean]
 
     def add(self, step: UndoStep) -> None:
         """Add a step; those that were taken back are gone for good."""

@@ -20,6 +20,7 @@ from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import follow
+from ..wire.decoding import decode, decode_one
 from ..wire.incoming import FrameCharge, charge_of, weigh
 from ..wire.messages import (
     EXTENSION,
@@ -35,8 +36,6 @@ from ..wire.messages import (
     Viewport,
     Waiting,
     awaits_frame,
-    decode,
-    decode_one,
 )
 from .arrivals import Arrivals, is_much
 from .channel_state import TRANSITIONS, ChannelInput, ChannelState
@@ -63,6 +62,8 @@ class Browser(NamedTuple):
         user: who its user is, as the driver knows; the core only compares it.
         route: what a router in front of several servers has sent it here by, if it says so: a
             short text of letters, digits, ``-`` and ``_``. It is no secret.
+        is_new: whether it has said by other means that it is our client, and knows of no session;
+            who opened the channel hands that answer to it.
     """
 
     address: str | None = None
@@ -71,6 +72,7 @@ class Browser(NamedTuple):
     page_url: str | None = None
     user: Any = None
     route: str | None = None
+    is_new: bool = False
 
 
 HELLO = 0
@@ -135,7 +137,7 @@ class Channel:
         self._hello_deadline: Deadline | None = house.deadlines.add(
             house.limits.hello_time, self._hello_timed_out, now
         )
-        self.say(Init(id=HELLO, ext=EXTENSION))
+        self.say(Init(id=HELLO, ext=EXTENSION, heard=browser.is_new))
 
     # --- what a driver calls ------------------------------------------------------------------
 

@@ -79,14 +79,14 @@ def packed(messages: Iterable[Outgoing], frame_bytes: int) -> Iterator[Outgoing 
     size = len(b"[]")
     for outgoing in messages:
         is_apart = outgoing.binary is not None
-        takes = len(outgoing.encoded) + AROUND
-        if held and (is_apart or size + takes > frame_bytes):
+        length = len(outgoing.encoded)
+        if held and (is_apart or size + length + AROUND > frame_bytes):
             yield Pack(held, counted=False)
             held, size = [], len(b"[]")
         if is_apart:
             yield outgoing
         else:
             held.append(outgoing)
-            size += len(outgoing.encoded) + len(b",")
+            size += length + len(b",")
     if held:
         yield Pack(held, counted=False)

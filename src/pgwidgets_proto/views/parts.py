@@ -8,8 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..wire.binary import CHUNK, chunk_count, chunk_of
-from ..wire.messages import BinaryChunk, announced, numbered
-from ..wire.outgoing import Outgoing
+from ..wire.messages import BinaryChunk
+from ..wire.outgoing import Outgoing, announced, numbered
 from .held import Queued
 from .numbering import Number
 

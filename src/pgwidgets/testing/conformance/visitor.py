@@ -115,7 +115,7 @@ class WebSocketLine:
             code = ABNORMAL if came is None else came.code
             self.close = CloseRequest(cast(CloseCode, code), came.reason if came else "")
 
-    # --- pgwidgets.testing.browser.Line
+    # --- pgwidgets.testing.lines.Line
 
     @property
     def has_output(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pgwidgets._engine import BaseEngine
 from pgwidgets_proto import Browser
 
-from ..browser import Line
+from ..lines import Line
 from .program import Program
 
 MOST_TURNS = 10_000

@@ -10,7 +10,8 @@ from typing import Any
 from pgwidgets_proto import Browser
 from pgwidgets_proto.views import Frame
 
-from ..browser import Line, SimulatedBrowser
+from ..browser import SimulatedBrowser
+from ..lines import Line
 from ..stage import Stage
 from .notice_times import NoticeTimes
 

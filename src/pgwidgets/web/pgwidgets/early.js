@@ -6,16 +6,17 @@
  * while the modules are on their way; what comes meanwhile is kept for line/early_socket.js.
  *
  * A classic script, since modules run after the first paint; servers put it into the page itself.
- * Knows: where page/looks.js keeps the looks, where the socket is by default (line/address.js).
+ * Knows: where page/looks.js keeps the looks, where the socket is by default (line/address.js), where
+ * credentials may be (line/credentials.js).
  * Must not know: which themes there are, what is said over the socket.
  */
 
 {
     const { dataset } = document.documentElement;
     const name = `pgwidgets-looks:${window.location.pathname}`;
-    const read = (store) => {
+    const read = (store, key = name) => {
         try {
-            return JSON.parse(window[store].getItem(name)) ?? {};
+            return JSON.parse(window[store].getItem(key)) ?? {};
         } catch {
             return {}; // no storage, or not what we have written
         }
@@ -29,7 +30,10 @@
     const configured = document.querySelector?.('meta[name="pgwidgets-ws"]')?.content.trim();
     if (!configured && !window.PGWIDGETS_WS_URL && /^https?:/.test(window.location.href)) {
         const url = new URL(".", window.location.href).href.replace("http", "ws");
-        const socket = new window.WebSocket(url);
+        // One that knows of no session says so at once, and spares the hello its way there and back.
+        const stored = read("sessionStorage", `pgwidgets ${new URL(url).pathname}`);
+        const isNew = !stored.token && !/[?#&](session|token)=/.test(window.location.href);
+        const socket = new window.WebSocket(isNew ? `${url}?new` : url);
         const came = [];
         const keeping = new AbortController();
         socket.binaryType = "arraybuffer";

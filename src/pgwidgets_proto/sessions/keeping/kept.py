@@ -10,7 +10,7 @@ one, whoever wrote that. All other values are the program's to set again.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...catalog.keeping import MISSING, all_keys, value_of, was_taken_out
+from ...catalog.keeping import HISTORY, MISSING, all_keys, history_of, value_of, was_taken_out
 from ...views.link import Link
 from ...widgets.widget import Node
 from ...wire.messages import KeptUpTo
@@ -174,6 +174,19 @@ class Kept:
                 found[f"{WIDGET}{name}"] = _encoded(kept)
         return found
 
+    def _with_histories(self) -> dict[str, bytes]:
+        """The fields of editors in which something can be undone, with that."""
+        found = {}
+        for wid in {**self._touched, **self._chosen}:
+            node, name = self._nodes.get(wid), self.names.of.get(wid)
+            kept = None if node is None or name is None else self._widget(node)
+            if node is not None and kept is not None:
+                history = history_of(node)
+                if history is not MISSING and any(key == "text" for key, _ in kept.values):
+                    kept.values.append((HISTORY, history))
+                    found[f"{WIDGET}{name}"] = _encoded(kept)
+        return found
+
     def _note_data(self) -> None:
         """A handler begins: what it changes of the data is saved when its message is done."""
         unfit, self._data_between = self.unfit, None
@@ -235,6 +248,7 @@ class Kept:
         """
         fields = self.fields(token, first_token, links)
         if is_whole:
+            fields.update(self._with_histories())
             fields[WHOLE] = encode(True)
         stored = self._stored
         changed: dict[str, bytes | None] = {

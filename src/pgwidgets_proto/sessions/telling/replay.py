@@ -61,11 +61,16 @@ class Replay:
         for prelude in self._preludes:
             out += prelude.values()
         related: list[Node] = []
+        last: list[Node] = []  # those with values that need more than the widget alone
         for node in self._nodes.values():
+            if node.each_entry and _is_any_late(node):
+                last.append(node)
             if not node.is_made_alone:
                 continue
             out.append(self._creation(node))
-            if node.each_entry and _mentions_others(node):
+            if node.content is None and not node.each_entry:
+                pass  # as most widgets
+            elif _mentions_others(node):
                 related.append(node)
             else:
                 self._own_values(node, out)
@@ -77,8 +82,8 @@ class Replay:
             if node.parent is None:
                 for below in _bottom_up(node):
                     self._children(below, stock, out)
-        for node in self._nodes.values():
-            if node.each_entry and not node.cls.is_local:
+        for node in last:
+            if not node.cls.is_local:
                 self._values(node, _late(node, lowest=NEEDS_LAYOUT), out)
         out.append(_encoded(RebuildEnd()))
         return iter(out)
@@ -128,8 +133,10 @@ class Replay:
                 out += self._listening.replay(window, stock=stock)
                 self._values(window, _late(window, below=NEEDS_LAYOUT), out)
             if slot.child is not None and slot.child.each_entry:
-                self._values(slot.child, _placed(slot.child), out)
-        if node.each_entry:
+                placed = _placed(slot.child)
+                if placed:
+                    self._values(slot.child, placed, out)
+        if node.each_entry and _is_any_late(node):
             self._values(node, _late(node, below=NEEDS_LAYOUT), out)
 
     def _values(self, node: Node, entries: Iterable[Entry], out: list[Outgoing]) -> None:
@@ -163,8 +170,16 @@ def _bottom_up(root: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         order.append(node)
-        stack.extend(node.children)
+        if node.slots:
+            stack += [slot.child for slot in node.slots if slot.child is not None]
     return reversed(order)
+
+
+def _is_any_late(node: Node) -> bool:
+    for entry in node.each_entry:  # noqa: SIM110 (all widgets are asked, and any() is dearer)
+        if entry.late:
+            return True
+    return False
 
 
 def _early(node: Node) -> list[Entry]:
@@ -183,8 +198,11 @@ def _placed(node: Node) -> list[Entry]:
 
 
 def _mentions_others(node: Node) -> bool:
-    early = (entry for entry in node.each_entry if not entry.late)
-    return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in early)
+    for entry in node.each_entry:
+        outgoing = entry.outgoing
+        if outgoing is not None and not entry.late and len(outgoing.barrier) > 1:
+            return True
+    return False
 
 
 def _mentions_gone(value: Any) -> bool:

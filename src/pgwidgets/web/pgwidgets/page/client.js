@@ -264,7 +264,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #receiveMessage(message) {
         switch (message?.type) {
             case "init":
-                this.#greet(message);
+                if (!message.heard) this.#greet(message); // else the early socket has said it
                 break;
             case "waiting":
                 this.#connector.letIn();
