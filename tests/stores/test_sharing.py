@@ -174,6 +174,8 @@ def test_what_a_replaced_server_still_saves_is_refused() -> None:
         asked.result()
     assert stored_count(world) == 0
     assert session.is_destroyed
+    with pytest.raises(StoreError, match="is not here"):
+        one.saver.save(session).result()
 
 
 def test_without_the_store_a_server_freezes_and_goes_on_when_it_is_back() -> None:
