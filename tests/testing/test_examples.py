@@ -1,6 +1,8 @@
 """The examples do what they show, for a user without a browser."""
 
 import json
+import runpy
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -81,6 +83,24 @@ def test_what_a_page_of_flasks_says_stands_in_the_window(
         with urlopen(f"{page}say", b"text=Clouds", timeout=PATIENCE):
             pass
         user.wait_until(lambda: user.shows("Clouds"))
+
+
+def test_a_night_is_taken_down_on_any_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGWIDGETS_STORE", str(tmp_path / "sessions.sqlite"))
+    monkeypatch.setenv("PGWIDGETS_KEY", "0123456789abcdef")
+    cluster = runpy.run_path(str(Path(fastapi_app.__file__).with_name("cluster") / "app.py"))
+
+    async def main() -> None:
+        await cluster["main"](0)
+
+    with open_app(main) as user:
+        user.type("Target", "M 31", enter=True)
+        user.click("Take")
+        other = user.open_browser()
+        assert [row[1] for row in other.find(cls="TableView").rows] == ["M 31", "M 31"]
+        assert other.shows("2 taken")
 
 
 def test_every_window_of_the_gallery_opens_and_closes() -> None:
