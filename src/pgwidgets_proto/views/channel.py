@@ -186,8 +186,9 @@ class Channel:
                 return
             if self._header is not None:
                 raise _lone_header()
-            size, messages, charge = self._texts.read(frame, self.text_bytes)
+            size = self._texts.size_of(frame)
             self._traffic.received += size
+            messages, charge = self._texts.read(frame, size, self.text_bytes)
             if is_much(len(messages), charge):
                 self._do_later(messages, charge)
                 return

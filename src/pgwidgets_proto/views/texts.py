@@ -31,26 +31,30 @@ class Texts:
         most_bytes = min(limits.text_bytes, limits.message_bytes)
         self.short = min(_SHORT, limits.text_values, most_bytes // 4)
 
-    def read(self, text: str, most: int) -> tuple[int, list[FromBrowser], FrameCharge]:
+    def size_of(self, text: str) -> int:
+        """The bytes of a text; of one that is too big anyway, its characters."""
+        length = len(text)
+        return length if length > self._limits.message_bytes else size_of(text)
+
+    def read(self, text: str, size: int, most: int) -> tuple[list[FromBrowser], FrameCharge]:
         """Decode a text.
 
         Parameters:
             text: the text.
+            size: what :meth:`size_of` gives of it.
             most: how many bytes it may have just now.
 
         Returns:
-            Its bytes, its messages, and what they take until they are handled.
+            Its messages, and what they take until they are handled.
 
         Raises:
             RemoteProtocolError: it is over a limit (close 1009), or no text of ours (1007).
         """
         limits = self._limits
-        length = len(text)
-        size = length if length > limits.message_bytes else size_of(text)
-        if length <= self.short:
+        if len(text) <= self.short:
             messages = decode(text)
             if len(messages) <= limits.frame_messages:
-                return size, messages, charge_of(text)
+                return messages, charge_of(text)
         if size > limits.text_bytes and size > most:
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
@@ -62,4 +66,4 @@ class Texts:
         messages = decode(text)
         if len(messages) > limits.frame_messages:
             raise message_too_big(limits.frame_messages, "frame_messages")
-        return size, messages, FrameCharge(weight.size)
+        return messages, FrameCharge(weight.size)
