@@ -3,6 +3,8 @@
 Knows: the frames of each part. Must not know: the order of messages, or when one is sent.
 """
 
+import functools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +24,10 @@ class Frame(NamedTuple):
 
     is_text: bool
     payload: bytes
+
+
+new_frame: Callable[[tuple[bool, bytes]], Frame] = functools.partial(tuple.__new__, Frame)
+"""Makes one in half the time of the call."""
 
 
 class Uncompressed(Frame):
