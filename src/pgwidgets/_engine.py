@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -34,10 +34,6 @@ from pgwidgets_proto.catalog import load as load_catalogue
 from pgwidgets_proto.lease import Lease
 from pgwidgets_proto.sessions import (
     HubEvent,
-    SessionEnded,
-    SessionNotRestored,
-    SessionUntouched,
-    SessionWanted,
 )
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
@@ -378,11 +374,9 @@ class BaseEngine(Noting, ABC):
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))
                 self.dispatcher.session_has_events(self.session_of(event.session))
-            case SessionWanted() | SessionEnded() | SessionUntouched() | SessionNotRestored():
+            case _:
                 if self.saver is not None:
                     self.saver.note(event)
-            case _:
-                assert_never(event)
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 

@@ -1,13 +1,17 @@
 """Sessions in a real Redis: what its scripts do, and three worlds that share one."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import trio
+import trio.testing
 
 from async_api.peer import Peer, in_loop, serving, turns_until
 from pgwidgets import async_, sync
+from pgwidgets.asgi import asgi_app
 from pgwidgets.stores import (
     RedisStore,
     SessionElsewhere,
@@ -287,3 +291,52 @@ def test_a_server_whose_key_differs_does_not_serve(redis: RedisServer) -> None:
         assert two.url is None or not two._pgwidgets.clock
     finally:
         one.close()
+
+
+async def _kept(app: async_.Application) -> None:
+    """Have something kept by a server that then stops in good order."""
+    session = app.create_session("cam1")
+    assert session.epoch == 1
+    session.data["gain"] = 3
+    await session.save()
+    session.data["gain"] = 4
+
+
+async def _on_trio(app: async_.Application) -> None:
+    async with app:
+        await trio.testing.wait_all_tasks_blocked()  # until it serves
+        await _kept(app)
+
+
+async def _in_a_framework(app: async_.Application) -> None:
+    """As an ASGI server does it: it tells of its start and its end."""
+    told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    page: Any = asgi_app(app)
+    serving = asyncio.create_task(
+        page({"type": "lifespan", "asgi": {"version": "3.0"}}, told.get, heard.put)
+    )
+    await told.put({"type": "lifespan.startup"})
+    assert (await heard.get())["type"] == "lifespan.startup.complete"
+    await _kept(app)
+    await told.put({"type": "lifespan.shutdown"})
+    assert (await heard.get())["type"] == "lifespan.shutdown.complete"
+    await serving
+
+
+@pytest.mark.parametrize("world", ["trio", "ASGI"])
+def test_other_worlds_leave_theirs_to_the_next(redis: RedisServer, world: str) -> None:
+    def store(name: str) -> RedisStore:
+        return RedisStore(redis.url, namespace=world, server=name, lease=30.0)
+
+    app = async_.Application(0, None, store=store("one"), max_sessions=None)
+    if world == "trio":
+        trio.run(_on_trio, app)
+    else:
+        asyncio.run(_in_a_framework(app))
+    # The lease would have gone on for long: it was ended.
+    other = sync.Application(0, None, store=store("two"))
+    session = other.create_session("cam1")
+    assert (session.data, session.epoch, session.is_restored) == ({"gain": 4}, 2, True)
+    other.start()
+    other.close()

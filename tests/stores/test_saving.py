@@ -272,3 +272,41 @@ def test_a_session_that_the_store_does_not_take_keeps_no_other_from_it() -> None
     asked = server.saver.save(big)
     assert asked.is_settled
     assert set(store.sessions()) == {'"big"', '"other"'}
+
+
+def test_a_page_is_known_to_the_store_as_soon_as_it_has_come() -> None:
+    """Else what it has said could not be told from what a killed server had handled."""
+    store = Failing()
+    server = Server(store)
+
+    def views_in(session: Session) -> set[str]:
+        fields = store.load(msgspec.json.encode(session.id).decode()) or {}
+        return set(msgspec.msgpack.decode(fields["pages"])) if fields else set()
+
+    def come(session: Session) -> None:
+        SimulatedBrowser(server.hub, session_id=session.id, token=session.token).exchange()
+        server.note()
+
+    one, other = server.session(), server.session()
+    come(one)
+    assert views_in(one) == {view.id for view in one.views}
+    server.is_slow = True
+    come(other)
+    before = store.saves
+    for _ in range(3):  # while something is written they wait, and are written together then
+        come(one)
+    assert store.saves == before
+    server.come_home()
+    assert store.saves == before + 1
+    assert views_in(one) == {view.id for view in one.views}
+    assert len(one.views) == 4
+    server.come_home()
+
+    store.fails = 1
+    server.is_slow = False
+    come(other)
+    before = store.saves
+    come(other)  # a store that fails is left alone for a while
+    assert store.saves == before
+    server.look(4)
+    assert views_in(other) == {view.id for view in other.views}

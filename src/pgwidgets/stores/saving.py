@@ -21,6 +21,7 @@ from pgwidgets_proto import Promise, Session
 from pgwidgets_proto.sessions import (
     WHOLE,
     SessionEnded,
+    SessionJoined,
     SessionNotRestored,
     SessionUntouched,
     SessionWanted,
@@ -91,6 +92,7 @@ class Saver:
         self._has_saved_last = False
         self._writing: list[_Job] | None = None
         self._due: deque[Callable[[], None]] = deque()
+        self._hurried: dict[Session, None] = {}
         # The keys of sessions that are over and still stored, and whether that is being changed.
         self._undeleted: dict[str, bool] = {}
         self._delete_at = 0.0
@@ -106,6 +108,7 @@ class Saver:
     def begin(self) -> None:
         """Serving begins."""
         self._due.clear()
+        self._hurried.clear()
         self._has_saved_last = False
         for job in self._writing or ():  # whether that was stored nobody came to hear
             self._not_stored(job.session)
@@ -129,6 +132,7 @@ class Saver:
         """
         self.makings.all_made()
         self._is_on, self._has_saved_last = False, True
+        self._hurried.clear()
         over = Promise()
         stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)
         before_end = self.before_end
@@ -138,12 +142,21 @@ class Saver:
     # --- what the core tells
 
     def note(
-        self, event: SessionWanted | SessionEnded | SessionUntouched | SessionNotRestored
+        self,
+        event: (
+            SessionWanted | SessionJoined | SessionEnded | SessionUntouched | SessionNotRestored
+        ),
     ) -> None:
-        """A session is wanted that is not here, or was destroyed, left alone, or not restored."""
+        """Something happened to a session that is here, or is not.
+
+        A page that a killed server had never saved could not go on at the next one: so that one
+        which comes is saved at once.
+        """
         match event:
             case SessionWanted(session_id=wanted):
                 self.fetch(wanted)
+            case SessionJoined(session=joined):
+                self._save_soon(joined)
             case SessionEnded(session=ended):
                 self._refused.pop(ended, None)
                 self._worker.do(partial(self._delete, key_of(ended.id)))
@@ -159,6 +172,7 @@ class Saver:
         clock = self._server.clock
         now = self._server.hub.deadlines.now if clock is None else clock.now()
         self._server.act(self._server.hub.built, session, now)
+        self._save_soon(session)
 
     # --- what the program asks
 
@@ -168,9 +182,10 @@ class Saver:
         Returns:
             It is settled when that is stored; it raises :exc:`StoreError` if it can't be.
         """
-        if self._has_saved_last:
+        if self._has_saved_last or session.is_destroyed:
+            why = "serving ends" if self._has_saved_last else f"session {session.id!r} is not here"
             promise = Promise()
-            promise.settle(exception=StoreError("nothing is saved any more: serving ends"))
+            promise.settle(exception=StoreError(f"nothing is saved any more: {why}"))
             return promise
         return self._save_all([session], is_asked=True)
 
@@ -217,9 +232,18 @@ class Saver:
         self._go_on()
         return promise
 
+    def _save_soon(self, session: Session) -> None:
+        """Save a session as soon as nothing else is under way, with others that wait for that."""
+        if self._is_on and self._failures == 0:
+            self._hurried[session] = None
+            self._go_on()
+
     def _go_on(self) -> None:
         while self._due and self._writing is None:
             self._due.popleft()()
+        if self._hurried and self._writing is None:
+            sessions, self._hurried = list(self._hurried), {}
+            self._begin(sessions, Promise(), is_last=False, is_asked=False)
 
     def _begin(
         self, sessions: list[Session], promise: Promise, *, is_last: bool, is_asked: bool
@@ -347,6 +371,7 @@ class Saver:
             self._writing = None
         for session in [one for one, exc in refused.items() if isinstance(exc, Superseded)]:
             self.superseded(session)
+            self._refused.pop(session, None)
             error = refused.pop(session)
         error = next(iter(refused.values()), error)
         if stored:

@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0.0, help="of frozen, flapping and steady")
     parser.add_argument("--at", default="2,3", help="seconds from one kill to the next")
     parser.add_argument("--waits", default="0.05,0.6", help="seconds from one act to the next")
+    parser.add_argument("--long", type=float, help="seconds from which on a pause is printed")
     parser.add_argument("--log", type=Path, help="where the instrument's log is to be kept")
     told = parser.parse_args()
     least, most = _numbers(told.waits)
@@ -82,6 +83,9 @@ def main() -> int:
     if told.trial == "upgraded":
         faults += misplaced(entries, FIELDS[1])
     print(outcome.summary())
+    for outage in outcome.outages if told.long else ():
+        if outage.lasted > told.long:
+            print(f"{outage.lasted:.2f} s from {outage.began:.3f} on, closed with {outage.code}")
     for fault in faults:
         print(f"FAULT {fault}")
     return 1 if faults else 0

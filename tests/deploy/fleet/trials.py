@@ -22,6 +22,8 @@ type Router = Callable[[Path, list[int]], AbstractContextManager[int]]
 
 WAITS = (0.05, 0.6)
 """Seconds between two things that a user does, at least and at most."""
+SENT_AWAY = 1012
+"""The code with which a server that is well sends pages to another one."""
 UNNOTICED = 10.0
 """Seconds for which a page may not notice that its server is frozen."""
 FIELDS = 3
@@ -60,6 +62,8 @@ class Outcome(NamedTuple):
         return sorted(map(self._pause, self.outages))
 
     def _pause(self, outage: Outage) -> float:
+        if outage.code == SENT_AWAY:
+            return outage.lasted
         cuts = [at for at in self.cut if outage.began - UNNOTICED < at <= outage.began]
         return outage.began + outage.lasted - max(cuts, default=outage.began)
 

@@ -43,7 +43,7 @@ from ..people.shares import Terms
 from ..session import Session
 from .carrying import carry_of
 from .door import Door
-from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired, SessionJoined
 from .occupancy import Occupancy
 from .returning import Returning
 from .session_ids import SessionIds, check_session_id
@@ -492,6 +492,8 @@ class Hub:
         link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
         self.session_shown(session)
         session.presence.joined(link)
+        if self.keeps:
+            self._tell(SessionJoined(session=session))
         if carry is None:
             link.rebuild()
         else:

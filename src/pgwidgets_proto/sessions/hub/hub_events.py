@@ -60,6 +60,16 @@ class SessionEnded(msgspec.Struct, frozen=True, kw_only=True):
     session: Session
 
 
+class SessionJoined(msgspec.Struct, frozen=True, kw_only=True):
+    """A page shows a session that outlives the process, and no save knows the page yet.
+
+    Attributes:
+        session: the session.
+    """
+
+    session: Session
+
+
 class SessionUntouched(msgspec.Struct, frozen=True, kw_only=True):
     """A session was found that nobody came for who may have it: nothing has happened to it.
 
@@ -89,6 +99,7 @@ HubEvent = (
     | SessionExpired
     | SessionWanted
     | SessionEnded
+    | SessionJoined
     | SessionUntouched
     | SessionNotRestored
 )
