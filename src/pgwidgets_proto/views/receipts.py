@@ -3,9 +3,8 @@
 Knows: how many were, and when telling is due. Must not know: what they were, or how they are sent
 again.
 
-With every message it would be as much traffic as the messages themselves; and each telling by time
-is a timer and a frame of its own, which of 200 busy browsers was a twentieth of all work when it came
-twice a second.
+With every message it would be as much traffic as the messages themselves. And telling by time is a
+timer and a frame of its own: twice a second, that was a twentieth of the work for 200 busy browsers.
 """
 
 from collections.abc import Callable
