@@ -1,6 +1,7 @@
 """Several servers share a store: each session has one owner, and goes where its browsers go."""
 
 import itertools
+import socket
 from typing import Any
 
 import msgspec
@@ -8,7 +9,9 @@ import pytest
 
 from pgwidgets.stores import SessionElsewhere, StoreError
 from pgwidgets.stores.fetching import SETTLED
+from pgwidgets.stores.neighbours import digest, is_gone, machine
 from pgwidgets.stores.saving import EVERY
+from pgwidgets.stores.shared import About
 from pgwidgets_proto import Session
 from stores.made_up import Server, World
 
@@ -348,3 +351,46 @@ def test_servers_with_different_keys_are_refused() -> None:
     world.server(key=b"0123456789abcdef")
     with pytest.raises(ValueError, match="secret_key"):
         world.server(key=b"fedcba9876543210")
+
+
+def test_who_waited_when_a_server_closed_is_let_in_when_it_serves_again() -> None:
+    world, one, two = two_servers()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    waiting = world.visitor(two, like=browser)
+    world.go_on(0.5)
+    assert waiting.is_restoring
+    two.hub.close()
+    world.go_on(0.5)
+    two.hub.reopen()
+    one.is_still = True
+    world.moved(waiting, two)
+    world.go_on(3.0)
+    assert not waiting.is_restoring
+    assert waiting.link.session is the_session(two)
+
+
+@pytest.mark.parametrize(
+    ("host", "machine_of", "gone"),
+    [
+        ("127.0.0.1", None, True),
+        ("127.0.0.1", machine(), True),
+        ("127.0.0.1", "another", False),
+        ("[::1]", "another", False),
+    ],
+)
+def test_a_server_is_gone_if_its_port_refuses_whoever_can_ask(
+    host: str, machine_of: str | None, gone: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        port = here.getsockname()[1]
+        about = About(server="one", address=f"{host}:{port}", machine=machine_of)
+        assert not is_gone(about)
+    assert is_gone(about) == gone
+    assert not is_gone(About(server="one"))
+
+
+def test_a_digest_tells_keys_apart_and_nothing_of_them() -> None:
+    assert digest(b"k" * 16) == digest(b"k" * 16) != digest(b"l" * 16)
+    assert digest(None) == "none"
+    assert b"kkk" not in digest(b"k" * 16).encode()
