@@ -24,12 +24,13 @@ class StatusBar extends Label {}
 class TextEntry extends Widget {}
 
 /** Counts how often somebody asks what it is. */
-class Asked extends Label {
-    get constructor() {
+class Asked extends Label {}
+Object.defineProperty(Asked.prototype, "constructor", {
+    get() {
         asked += 1;
         return Asked;
-    }
-}
+    },
+});
 class Box extends Widget {
     children = [];
 
