@@ -4,7 +4,7 @@ Knows: how many were, and when telling is due. Must not know: what they were, or
 again.
 
 With every message it would be as much traffic as the messages themselves. And telling by time is a
-timer and a frame of its own: twice a second, that was a twentieth of the work for 200 busy browsers.
+timer and a frame of its own: twice a second, that is a twentieth of the work for 200 busy browsers.
 """
 
 from collections.abc import Callable
