@@ -152,7 +152,8 @@ class MadeUpStore:
             told = {name: field for name, field in (stored or {}).items() if name in peek}
             return Elsewhere(boot, space.leases[boot][1], told, space.now - owner.since)
         space.owners[session] = owner
-        owner.boot, owner.since, owner.is_deleted = self.server, space.now, False
+        owner.boot, owner.since = self.server, space.now if owner.epoch else 0.0
+        owner.is_deleted = False
         owner.epoch = max(owner.epoch, self.epochs.get(session, 0)) + 1
         self.epochs[session] = owner.epoch
         return Found(owner.epoch, space.load(session, take=take) or {})

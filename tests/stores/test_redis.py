@@ -83,7 +83,7 @@ def test_a_session_is_one_servers_until_its_lease_ends(pair: Pair) -> None:
     elsewhere = two.acquire("a", take=("x",), peek=("meta", "none"))
     assert isinstance(elsewhere, Elsewhere)
     assert (elsewhere.about.server, elsewhere.fields) == ("one", {"meta": b"m"})
-    assert 0 <= elsewhere.seconds < 5
+    assert elsewhere.seconds > 90, "it was made there, and has never moved"
     one.save("a", {"x": None, "y": b"3", "whole": b"!"})
     pair.lease_ends(one)
     found = two.acquire("a", take=("whole",))
@@ -94,6 +94,7 @@ def test_a_session_is_one_servers_until_its_lease_ends(pair: Pair) -> None:
     one.beat()
     again = one.acquire("a")
     assert isinstance(again, Elsewhere), "an epoch that is over counts for nothing"
+    assert 0 <= again.seconds < 5
     assert two.load("a") == {"meta": b"m", "y": b"3"}
     assert one.sessions() == two.sessions() == ["a"]
 

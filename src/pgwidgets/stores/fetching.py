@@ -85,7 +85,7 @@ class Fetching:
         finally:
             if not isinstance(found, Found):
                 hub.destroy_session(session, is_elsewhere=True)
-        assert found is not None
+        assert isinstance(found, Found)
         hub.adopt(session, found.fields or None, found.epoch, time.time(), keeps_token=keeps_token)
 
     # ------------------------------------------------------------------------------------------

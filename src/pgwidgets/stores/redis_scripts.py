@@ -2,8 +2,9 @@
 
 Knows: the keys, and which of them change together. Must not know: connections, or what fields mean.
 
-Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; of a
-server that runs there is ``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
+Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; it has
+been there since the time ``since``, and for ever where it was made. Of a server that runs there is
+``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
 """
 
 ACQUIRE = """
@@ -36,7 +37,7 @@ if owner[1] and owner[1] ~= boot then
     end
 end
 local epoch = math.max(tonumber(owner[2] or '0'), tonumber(ARGV[6])) + 1
-redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', now)
+redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', owner[2] and now or 0)
 redis.call('HDEL', KEYS[1], 'deleted')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 local fields = redis.call('HGETALL', KEYS[2])

@@ -72,7 +72,7 @@ class Elsewhere(NamedTuple):
         boot: names the run of that server.
         about: what it tells of itself.
         fields: those that were to be told.
-        seconds: since when it is there.
+        seconds: since when it is there; very many if it was made there.
     """
 
     boot: str
