@@ -181,6 +181,25 @@ def test_an_emptied_redis_is_another_and_new(redis: RedisServer) -> None:
         store.save("a", {"x": b"1"})
 
 
+def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
+    with redis_server() as server:
+        store = RedisStore(server.url, lease=LEASE)
+        store.join(About(server="one"), "secret")
+        store.beat()
+        store.save("a", {"meta": b"m"})
+        used = int(store._client.info("memory")["used_memory"])
+        store._client.config_set("maxmemory", used // 2)
+        with pytest.raises(StoreError, match="maxmemory"):
+            store.save("a", {"x": b"1" * 1000})
+        assert store.beat().had_lease
+        store.release("a")
+        assert store.acquire("a") == Found(2, {"meta": b"m"})
+        assert store.reclaim(is_forgotten=True).epochs == {"a": 3}
+        store._client.config_set("maxmemory", 0)
+        store.save("a", {"x": b"1"})
+        assert store.load("a") == {"meta": b"m", "x": b"1"}
+
+
 @pytest.mark.parametrize(
     ("url", "settings", "error", "text"),
     [

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .base import StoreError
-from .redis_scripts import ACQUIRE, BEAT, LET_GO, RECLAIM, SAVE, TOUCH
+from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .shared import URLS, About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ class RedisStore:
         where = self._client.get_connection_kwargs()
         self._where = where.get("path") or f"{where.get('host')}:{where.get('port')}"
         register = self._client.register_script
-        self._acquire, self._save, self._let_go = map(register, (ACQUIRE, SAVE, LET_GO))
-        self._reclaim, self._touch = register(RECLAIM), register(TOUCH)
-        self._beat = self._pulse.register_script(BEAT)
+        self._save, self._touch = register(SAVE), register(TOUCH)
+        self._prepare("")
+        self._version = 0
 
     # --- as every store
 
@@ -173,6 +173,11 @@ class RedisStore:
         prefix, boot = self._prefix, self._boot
         keys = [f"{prefix}{key}" for key in (f"lease:{boot}", f"wanted:{boot}", "life", "born")]
         args: list[Any] = [self._about, int(self.lease * 1000), secrets.token_hex(8)]
+
+        if not self._version:
+            version = str(self._ask(lambda: self._pulse.info("server"))["redis_version"])
+            self._version = int(version.partition(".")[0])
+            self._prepare(ALSO_IF_FULL if self._version >= FLAGS_SINCE else "")
 
         def renew() -> tuple[Any, Any]:
             pipe = self._pulse.pipeline(transaction=False)
@@ -256,6 +261,13 @@ class RedisStore:
         return reclaimed
 
     # ------------------------------------------------------------------------------------------
+
+    def _prepare(self, flags: str) -> None:
+        """Make ready what needs little room, and is done in a store that is full, too."""
+        register = self._client.register_script
+        scripts = (flags + script for script in (ACQUIRE, LET_GO, RECLAIM))
+        self._acquire, self._let_go, self._reclaim = map(register, scripts)
+        self._beat = self._pulse.register_script(flags + BEAT)
 
     def _key(self, kind: str, name: str) -> str:
         return f"{self._prefix}{kind}:{name}"

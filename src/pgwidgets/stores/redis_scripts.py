@@ -7,6 +7,11 @@ been there since the time ``since``, and for ever where it was made. Of a server
 ``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
 """
 
+ALSO_IF_FULL = "#!lua flags=allow-oom\n"
+"""Before a script that is done although Redis has no room for more."""
+FLAGS_SINCE = 7
+"""The version of Redis, or Valkey, from which on a script may have flags."""
+
 ACQUIRE = """
 local prefix, boot, dead, is_new, young = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local time = redis.call('TIME')
