@@ -181,6 +181,28 @@ def test_an_emptied_redis_is_another_and_new(redis: RedisServer) -> None:
         store.save("a", {"x": b"1"})
 
 
+def test_a_clock_that_was_put_back_keeps_nobody_waiting(redis: RedisServer) -> None:
+    one, two = Pair(redis, "clock").stores
+    one.save("a", {"meta": b"m"})
+    later = 10**15
+    one._client.set(one._key("born", "").rstrip(":"), later)
+    one._client.hset(one._key("owner", "a"), "since", later)
+    assert two.acquire("unknown") is None
+    elsewhere = two.acquire("a")
+    assert isinstance(elsewhere, Elsewhere)
+    assert elsewhere.seconds > 90
+
+
+def test_namespaces_see_nothing_of_each_other(redis: RedisServer) -> None:
+    stores = [RedisStore(redis.url, namespace=name) for name in ("", "a", "a*", "[a]", "a:b")]
+    for number, store in enumerate(stores):
+        store.join(About(server="one"), f"secret {number}")
+        store.beat()
+        store.save(f"s{number}", {"meta": b"%d" % number})
+    assert [store.sessions() for store in stores] == [[f"s{n}"] for n in range(len(stores))]
+    assert stores[1].load("s2") is None
+
+
 def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
     with redis_server() as server:
         store = RedisStore(server.url, lease=LEASE)
