@@ -28,7 +28,7 @@ class Chat:
         most: how many of the last lines are kept.
 
     Raises:
-        ValueError: a number that is none.
+        ValueError: ``most`` is no whole number from 1.
     """
 
     def __init__(self, most: int = 1000) -> None:
@@ -61,6 +61,7 @@ class Chat:
         box.add_widget(table, 1)
         box.add_widget(row, 0)
         self._tables[table] = None
+        table.scroll_to_end()  # who comes later sees what was said last
         return box
 
     def say(self, who: str, what: str) -> None:
