@@ -119,8 +119,9 @@ test-cluster: venv ## stop, kill and freeze servers again and again while users 
 
 test-redis: venv ## have Redis be away for a minute, and a server stand still for five seconds
 	@sh scripts/need.sh redis
+	@sh scripts/need.sh chromium
 	PGWIDGETS_REDIS_AWAY=60 PGWIDGETS_FROZEN=5 $(RUN) -m pytest -n 0 tests/stores/test_redis.py \
-	    tests/stores/test_redis_away.py tests/deploy/test_frozen.py
+	    tests/stores/test_redis_away.py tests/deploy/test_frozen.py tests/browser/test_frozen_page.py
 
 check-cluster: venv ## check the configurations of examples/cluster by the programs that read them
 	@sh scripts/check-cluster.sh

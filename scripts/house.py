@@ -43,7 +43,9 @@ OUTSIDE = ("src/pgwidgets", "transports", "examples", "benchmarks", "tests")
 LOOK_INSIDE: Mapping[str, frozenset[str]] = {
     # It brings all tables with it, so it is imported when a program has a class of its own.
     "src/pgwidgets/_javascript.py": frozenset({"catalog.custom"}),
-    "src/pgwidgets/recording/recorder.py": frozenset({"catalog.custom", "catalog.reports.checked"}),
+    "src/pgwidgets/recording/session_taps.py": frozenset(
+        {"catalog.custom", "catalog.reports.checked"}
+    ),
     "src/pgwidgets/recording/replaying.py": frozenset({"catalog.custom"}),
     "tests/async_api/test_appearance.py": frozenset({"catalog.custom"}),
     # A simulated page edits texts by the arithmetic that browsers and the core have in common.

@@ -13,6 +13,8 @@ import math
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Protocol
 
+import msgspec
+
 from pgwidgets_proto.deadlines import Deadline, Deadlines
 
 from ._log_fields import about_engine
@@ -29,16 +31,19 @@ class Log(Protocol):
     ) -> None: ...
 
 
-class Run:
-    """One run of a handler."""
+class Run(msgspec.Struct, eq=False):
+    """One run of a handler.
 
-    __slots__ = ("function", "is_told", "session", "since")
+    Attributes:
+        session, function: whose, and the handler.
+        since: when something was first seen to wait behind it; None: nothing was.
+        is_told: whether the log names it.
+    """
 
-    def __init__(self, session: Any, function: Callable[..., Any]) -> None:
-        self.session = session
-        self.function = function
-        self.since: float | None = None  # when something was first seen to wait behind it
-        self.is_told = False
+    session: Any
+    function: Callable[..., Any]
+    since: float | None = None
+    is_told: bool = False
 
 
 class Backlog:

@@ -7,7 +7,7 @@ Must not know: async or sync, and when or where a handler runs (each API's dispa
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 import msgspec
 
@@ -29,12 +29,14 @@ from ._log_fields import about
 from ._session_engine import AnySessionEngine
 from .access.control import news_of
 
+_NO_KEYWORDS: Mapping[str, Any] = MappingProxyType({})
+
 REPORTS_AT_A_TIME = 8
 """Reports of one session that are carried out, where no handler is for them, before others have
 their turn."""
 
 
-class HandlerCall(NamedTuple):
+class HandlerCall(msgspec.Struct, eq=False):
     """One handler that is to be called now: ``function(*args, **keywords)``.
 
     Attributes:
@@ -47,7 +49,7 @@ class HandlerCall(NamedTuple):
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
-    keywords: Mapping[str, Any] = MappingProxyType({})
+    keywords: Mapping[str, Any] = _NO_KEYWORDS
     asker: Link | None = None
     event: SessionEvent | None = None
     is_own: bool = False

@@ -219,7 +219,7 @@ class StaticFiles:
     def _early(self) -> str:
         """The script that runs first, as it may stand in the page."""
         file = self.find(f"/pgwidgets/{_EARLY}")
-        text = "" if file is None else file.read_text("utf-8").strip()
+        text = "" if file is None else self._read(file)[1].decode().strip()
         return "" if "</" in text else text
 
     def _without_version(self, path: str) -> tuple[bool, str]:

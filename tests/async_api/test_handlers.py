@@ -390,6 +390,41 @@ async def test_events_are_handled_in_the_order_of_their_coming(mode: str) -> Non
         assert order == list(range(300))
 
 
+@in_loop
+async def test_only_what_waits_behind_a_handler_is_watched() -> None:
+    async with serving() as app:
+        session = app.create_session()
+        entry = session.get_widgets().TextEntry("")
+        backlog, queue = app._pgwidgets.dispatcher._backlog, session._pgwidgets
+        let_go = asyncio.Event()
+        watched: list[bool] = []
+        changed = Signal()
+
+        async def typed(text: str) -> None:
+            watched.append(backlog.is_watched(queue))
+            changed.fire()
+            if text == "wait":
+                await let_go.wait()
+
+        entry.on("activated", typed)
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(
+                lambda: peer.widgets("TextEntry") and "activated" in peer.the("TextEntry").listeners
+            )
+            backlog.forget(queue)  # of its coming
+            for number, text in enumerate(("at once", "at once", "wait"), 1):
+                await peer.report(entry.wid, "activated", text)
+                await changed.until(lambda number=number: len(watched) == number)
+            await peer.report(entry.wid, "activated", "later")
+            for _ in range(100_000):
+                if backlog.is_watched(queue):
+                    break
+                await asyncio.sleep(0)
+            let_go.set()
+            await changed.until(lambda: len(watched) == 4)
+    assert watched == [False, False, False, True]
+
+
 @pytest.mark.parametrize("mode", ["per_session", "concurrent"])
 @in_loop
 async def test_a_handler_that_hangs_delays_no_other_session(mode: str) -> None:

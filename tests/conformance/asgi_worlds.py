@@ -116,6 +116,5 @@ def _config(listener: socket.socket) -> hypercorn.Config:
     config = hypercorn.Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.graceful_timeout = 0.2
-    config.keep_alive_timeout = 1  # how long it holds a connection that a client has half closed
     config.errorlog = logging.getLogger("hypercorn.error")
     return config

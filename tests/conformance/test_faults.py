@@ -14,6 +14,7 @@ import anyio
 import pytest
 
 from pgwidgets.async_ import dispatch
+from pgwidgets.async_.calling import Caller
 from pgwidgets.async_.dispatch import Dispatcher
 from pgwidgets.async_.turns import Turn
 from pgwidgets.testing.conformance import SCENARIOS, MemoryWorld, Scenario, World, run
@@ -70,12 +71,12 @@ def test_a_lock_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_lock_for_all_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     lock = anyio.Lock()
 
-    async def run_one(self: Dispatcher, session: Any, call: Any) -> None:
+    async def run_one(self: Caller, session: Any, call: Any) -> None:
         async with lock:
             await _run_one(self, session, call)
 
-    _run_one = Dispatcher._run
-    monkeypatch.setattr(Dispatcher, "_run", run_one)
+    _run_one = Caller._run
+    monkeypatch.setattr(Caller, "_run", run_one)
     fails("a_handler_that_hangs_delays_no_other_session")
     fails("per_session_lets_one_handler_of_a_session_run_at_a_time")
 

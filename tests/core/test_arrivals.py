@@ -150,7 +150,10 @@ def test_what_is_more_than_the_server_may_keep_ends_its_browser() -> None:
     hub, session, browser, wid = pressing(Limits(total_bytes=3_000_000))
     other = connect(hub, session)
     browser.channel.receive(json.dumps(click(wid, [[]] * 40_000)), 0.0)
-    assert browser.channel.close.code == 1008
+    assert browser.channel.close == (1008, "the server is full")
+    event = hub.next_event()
+    assert event is not None
+    assert "Limits.total_bytes = 3000000" in event.detail
     assert hub.budget.held == 0
     go_on(hub)
     assert told(session) == []

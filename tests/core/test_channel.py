@@ -104,6 +104,7 @@ def refused(hub: Hub, channel: Channel) -> tuple[int, str]:
     event = hub.next_event()
     assert event is not None
     assert event.channel is channel
+    assert event.detail, "the log names no cause"
     assert hub.next_event() is None
     assert channel.close == (event.code, event.reason)
     assert channel.state is ChannelState.CLOSING

@@ -203,13 +203,16 @@ def test_a_page_whose_script_sleeps_counts_as_lost(stock: bool) -> None:
     session = session_of(browser)
     events(session)
     flush = session.flush()
+    link = browser.link
     at(hub, INTERVAL + PATIENCE - 0.1)
     assert session.is_connected
+    assert link.expires_in(hub.deadlines.now) == 0.0
     at(hub, INTERVAL + PATIENCE)
     assert not session.is_connected
+    assert (link.expires_in(hub.deadlines.now) > 1.0) is not stock  # which can resume nothing
     assert asleep(session) == [BrowserLeft]
     assert flush.is_settled
-    assert browser.channel.close is not None
+    assert browser.channel.close == (CloseCode.GOING_AWAY, "the page does not answer")
 
 
 def test_it_goes_on_as_it_was_when_it_wakes() -> None:

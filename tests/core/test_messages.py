@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from core.thorough import THOROUGHLY
 from pgwidgets_proto.errors import CloseCode, RemoteProtocolError
-from pgwidgets_proto.wire.messages import Ack, Callback, Result, decode, numbered
+from pgwidgets_proto.wire.decoding import decode
+from pgwidgets_proto.wire.messages import Ack, Callback, Result
+from pgwidgets_proto.wire.outgoing import numbered
 
 
 def test_one_message_and_many() -> None:

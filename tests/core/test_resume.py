@@ -19,6 +19,7 @@ from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser
 from pgwidgets_proto.views.link_state import LinkState
+from pgwidgets_proto.views.receipts import GOT_DELAY
 from pgwidgets_proto.widgets.widget import Node
 
 
@@ -234,7 +235,7 @@ def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
         browser.come_back()
         found += clicks(settle(session, [browser]))
         hub.next_deadline(browser.now)
-        hub.handle_timer(browser.now + 1)
+        hub.handle_timer(browser.now + GOT_DELAY)
     browser.exchange()
     assert found == 60
     assert rebuilds(browser) == 1

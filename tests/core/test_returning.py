@@ -190,6 +190,28 @@ def test_a_stranger_gets_in_nowhere() -> None:
     assert not session.is_restored
 
 
+def test_guesses_at_a_kept_session_are_counted_by_their_address() -> None:
+    saved: Saved = {}
+    first_run(saved)
+    second = Server(saved, "two")
+    (session_id,) = saved
+
+    def guess(number: int) -> tuple[int, str] | None:
+        stranger = SimulatedBrowser(second.hub, session_id=session_id, token=f"one.{number}")
+        second.run(stranger)
+        second.fetch()
+        second.run(stranger)
+        return stranger.closed
+
+    most = second.hub.limits.wrong_tokens
+    wrong = (CloseCode.WRONG_TOKEN, "wrong session token")
+    too_many = (CloseCode.POLICY_VIOLATION, "too many wrong session tokens")
+    assert [guess(number) for number in range(most + 1)] == [wrong] * most + [too_many]
+    details = [told.detail for told in second.told if isinstance(told, ChannelRefused)]
+    assert repr(session_id) in details[0]
+    assert "127.0.0.1" in details[-1]
+
+
 def test_the_stranger_beside_the_owner_is_refused_and_the_owner_is_not() -> None:
     saved: Saved = {}
     _, browser, before = first_run(saved)

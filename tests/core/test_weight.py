@@ -11,9 +11,9 @@ from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
-from pgwidgets_proto.wire import messages
+from pgwidgets_proto.wire import decoding, messages
+from pgwidgets_proto.wire.decoding import decode
 from pgwidgets_proto.wire.incoming import weigh
-from pgwidgets_proto.wire.messages import decode
 
 NOW = 1.0
 
@@ -119,14 +119,14 @@ def test_what_waits_is_counted_by_what_it_takes() -> None:
 
 def test_half_a_character_needs_no_other_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
     decodings = []
-    decoder = messages._decoder
+    decoder = decoding._decoder
 
     class Counting:
         def decode(self, text: Any) -> Any:
             decodings.append(len(text))
             return decoder.decode(text)
 
-    monkeypatch.setattr(messages, "_decoder", Counting())
+    monkeypatch.setattr(decoding, "_decoder", Counting())
     monkeypatch.setattr(json, "loads", None)
     text = report(1, r'"\ud83d","\\ud83d","\\\ud83d\ude00","\ude00\ud83d\ud83d\ude00"')
     (message,) = decode(text)

@@ -102,7 +102,10 @@ async def test_what_is_no_key_is_none(key: str) -> None:
 
 def test_a_store_that_servers_share_says_so() -> None:
     class Shared(MemoryStore):
-        is_shared = True
+        """With all that makes a store a shared one; none of it is used before there is a run."""
+
+        lease, server, address = 1.0, "a", None
+        join = beat = leave = acquire = want = release = reclaim = print
 
     def is_routed(**settings: Any) -> bool:
         return Application(**settings)._pgwidgets.settings.is_routed

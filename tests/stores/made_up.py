@@ -70,6 +70,7 @@ class MadeUpStore:
         self.space = space
         self.server = server
         self.epochs: dict[str, int] = {}
+        self.superseded: set[str] = set()
         self.is_cut_off = False
 
     def _there(self) -> Space:
@@ -95,6 +96,7 @@ class MadeUpStore:
             raise StoreError(f"{session} is forgotten")
         if (owner.boot, owner.epoch) != (self.server, self.epochs[session]):
             del self.epochs[session]
+            self.superseded.add(session)
             raise Superseded(session)
         space.wrote.append((session, self.server, owner.epoch))
         space.save(session, fields)
@@ -152,9 +154,11 @@ class MadeUpStore:
             told = {name: field for name, field in (stored or {}).items() if name in peek}
             return Elsewhere(boot, space.leases[boot][1], told, space.now - owner.since)
         space.owners[session] = owner
-        owner.boot, owner.since, owner.is_deleted = self.server, space.now, False
+        owner.boot, owner.since = self.server, space.now if owner.epoch else 0.0
+        owner.is_deleted = False
         owner.epoch = max(owner.epoch, self.epochs.get(session, 0)) + 1
         self.epochs[session] = owner.epoch
+        self.superseded.discard(session)
         return Found(owner.epoch, space.load(session, take=take) or {})
 
     def want(self, session: str, boot: str) -> None:
@@ -166,7 +170,8 @@ class MadeUpStore:
             owner.boot = None
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
-        space, found = self._there(), Reclaimed({}, [])
+        space, found = self._there(), Reclaimed({}, [*self.superseded])
+        self.superseded.clear()
         for session, epoch in list(self.epochs.items()):
             owner = space.owners.get(session)
             if owner is not None and (owner.boot, owner.epoch) != (self.server, epoch):

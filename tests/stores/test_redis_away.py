@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from async_api.peer import Peer, in_loop, serving, turns_until
-from pgwidgets import async_
+from pgwidgets import async_, sync
 from pgwidgets.stores import RedisStore
 from stores.redis_server import RedisServer, redis_server
 
@@ -116,3 +116,40 @@ async def test_a_redis_that_comes_back_empty_is_told_everything(lost: Any) -> No
                 await pressed(app, peer, epoch)
             async with Peer.visiting(app.url, like=peer):
                 assert len(app.sessions) == 1
+
+
+@in_loop
+async def test_threads_freeze_and_go_on_too() -> None:
+    with redis_server() as redis:
+        app = sync.Application(
+            *(0, None), store=RedisStore(redis.url, lease=LEASE), max_sessions=None
+        )
+
+        @app.on_connect
+        def build(session: sync.Session) -> None:
+            W = session.get_widgets()
+            box = W.VBox()
+            button = W.Button("press", name="press")
+            box.add_widget(button, 0)
+
+            def press() -> None:
+                session.data["count"] = session.data.get("count", 0) + 1
+
+            button.on("activated", press)
+
+        app.start()
+        try:
+            async with Peer.visiting(app.url) as peer:
+                await peer.until_page_has(1, "Button")
+                (session,) = app.sessions.values()
+                redis.freeze()
+                await turns_until(lambda: app.stats().state == "frozen")
+                for _ in range(3):
+                    await peer.click(peer.the("Button"))
+                await turns_until(lambda: app.stats().sessions[0].events == 3)
+                assert session.data == {}
+                redis.thaw()
+                await turns_until(lambda: session.data == {"count": 3})
+                assert session.epoch == 1
+        finally:
+            await asyncio.to_thread(app.close)

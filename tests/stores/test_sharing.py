@@ -1,16 +1,21 @@
 """Several servers share a store: each session has one owner, and goes where its browsers go."""
 
 import itertools
+import socket
 from typing import Any
 
 import msgspec
 import pytest
 
-from pgwidgets.stores import SessionElsewhere, StoreError
+from pgwidgets import async_, sync
+from pgwidgets.observing import SharingStats, collector
+from pgwidgets.stores import MemoryStore, SessionElsewhere, StoreError
 from pgwidgets.stores.fetching import SETTLED
+from pgwidgets.stores.neighbours import digest, is_gone, machine
 from pgwidgets.stores.saving import EVERY
+from pgwidgets.stores.shared import About
 from pgwidgets_proto import Session
-from stores.made_up import Server, World
+from stores.made_up import MadeUpStore, Server, Space, World
 
 
 def the_session(server: Server) -> Session:
@@ -55,6 +60,20 @@ def test_a_session_that_is_wanted_elsewhere_is_handed_over_with_all_that_was_don
     assert [epoch for _, epoch in two.handled] == [2]
     assert browser.unrepeated == 0
     assert (one.sharing.handed_over, two.sharing.stats().taken) == (1, 1)
+
+
+def test_one_that_has_never_moved_may_move_at_once() -> None:
+    world, one, two = two_servers()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    world.moved(browser, two)
+    world.go_on(1.5)
+    assert epoch_of(the_session(two)) == 2
+    world.moved(browser, one)
+    world.go_on(SETTLED - 3)
+    assert browser.is_restoring
+    world.go_on(4.0)
+    assert epoch_of(the_session(one)) == 3
 
 
 def test_its_other_browsers_are_sent_after_it() -> None:
@@ -174,6 +193,8 @@ def test_what_a_replaced_server_still_saves_is_refused() -> None:
         asked.result()
     assert stored_count(world) == 0
     assert session.is_destroyed
+    with pytest.raises(StoreError, match="is not here"):
+        one.saver.save(session).result()
 
 
 def test_without_the_store_a_server_freezes_and_goes_on_when_it_is_back() -> None:
@@ -346,3 +367,77 @@ def test_servers_with_different_keys_are_refused() -> None:
     world.server(key=b"0123456789abcdef")
     with pytest.raises(ValueError, match="secret_key"):
         world.server(key=b"fedcba9876543210")
+
+
+def test_who_waited_when_a_server_closed_is_let_in_when_it_serves_again() -> None:
+    world, one, two = two_servers()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    one.is_still = True
+    waiting = world.visitor(two, like=browser)
+    world.go_on(0.5)
+    assert waiting.is_restoring
+    two.hub.close()
+    world.go_on(0.5)
+    two.hub.reopen()
+    world.moved(waiting, two)
+    world.go_on(3.0)
+    assert not waiting.is_restoring
+    assert waiting.link.session is the_session(two)
+
+
+@pytest.mark.parametrize(
+    ("host", "machine_of", "gone"),
+    [
+        ("127.0.0.1", None, True),
+        ("127.0.0.1", machine(), True),
+        ("127.0.0.1", "another", False),
+        ("[::1]", "another", False),
+    ],
+)
+def test_a_server_is_gone_if_its_port_refuses_whoever_can_ask(
+    host: str, machine_of: str | None, gone: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        port = here.getsockname()[1]
+        about = About(server="one", address=f"{host}:{port}", machine=machine_of)
+        assert not is_gone(about)
+    assert is_gone(about) == gone
+    assert not is_gone(About(server="one"))
+
+
+def test_a_digest_tells_keys_apart_and_nothing_of_them() -> None:
+    assert digest(b"k" * 16) == digest(b"k" * 16) != digest(b"l" * 16)
+    assert digest(None) == "none"
+    assert b"kkk" not in digest(b"k" * 16).encode()
+
+
+@pytest.mark.parametrize("api", [async_, sync])
+def test_an_application_counts_what_comes_and_goes(api: Any) -> None:
+    space = Space()
+    app = api.Application(0, 0, store=MadeUpStore(space, "one"))
+    assert app.stats().sharing == SharingStats(is_frozen=True, taken=0, handed_over=0, lost=0)
+    app.create_session("cam1")
+    assert not app.stats().sharing.is_frozen
+    names = {family.name for family in collector(app).collect()}
+    assert {f"pgwidgets_sessions_{what}" for what in ("taken", "handed_over", "lost")} <= names
+    other = api.Application(0, 0, store=MadeUpStore(space, "two"))
+    with pytest.raises(SessionElsewhere):
+        other.create_session("cam1")
+    assert other.sessions == {}
+    plain = api.Application(0, 0)
+    assert plain.stats().sharing is None
+    assert not names <= {family.name for family in collector(plain).collect()}
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        ({"store_lost": "wait"}, "store_lost is 'wait'"),
+        ({"store_lost": "freeze"}, "for a store that servers share"),
+        ({"store_lost": "freeze", "store": MemoryStore()}, "for a store that servers share"),
+    ],
+)
+def test_what_is_done_without_the_store_is_checked(settings: dict[str, Any], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        async_.Application(0, 0, **settings)

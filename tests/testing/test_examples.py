@@ -1,15 +1,20 @@
 """The examples do what they show, for a user without a browser."""
 
 import json
+import runpy
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import async_demo
 import fastapi_app
+import flask_beside
 import gallery
 import instrument_panel
 import pytest
 import sync_demo
 
+from patience import PATIENCE
 from pgwidgets.testing import CannotAct, User, open_app
 from testing.example_uses import use_the_demo, use_the_instrument
 
@@ -64,6 +69,38 @@ def test_the_window_beside_fastapi_shows_one_target_to_all() -> None:
         assert other.find(cls="Slider").value == 200
         other.click("Cool down")
         assert user.shows("Target: 4 K")
+
+
+def test_what_a_page_of_flasks_says_stands_in_the_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def main() -> None:
+        await flask_beside.main(wsgi_port=0)
+
+    with open_app(main) as user:
+        assert user.shows("Nothing has been said.")
+        page = capsys.readouterr().out.split()[1]
+        with urlopen(f"{page}say", b"text=Clouds", timeout=PATIENCE):
+            pass
+        user.wait_until(lambda: user.shows("Clouds"))
+
+
+def test_a_night_is_taken_down_on_any_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGWIDGETS_STORE", str(tmp_path / "sessions.sqlite"))
+    monkeypatch.setenv("PGWIDGETS_KEY", "0123456789abcdef")
+    cluster = runpy.run_path(str(Path(fastapi_app.__file__).with_name("cluster") / "app.py"))
+
+    async def main() -> None:
+        await cluster["main"](0)
+
+    with open_app(main) as user:
+        user.type("Target", "M 31", enter=True)
+        user.click("Take")
+        other = user.open_browser()
+        assert [row[1] for row in other.find(cls="TableView").rows] == ["M 31", "M 31"]
+        assert other.shows("2 taken")
 
 
 def test_every_window_of_the_gallery_opens_and_closes() -> None:

@@ -21,12 +21,16 @@ class Widget {
 }
 class Label extends Widget {}
 class StatusBar extends Label {}
-class TextEntry extends Widget {
-    static [Symbol.hasInstance](widget) {
+class TextEntry extends Widget {}
+
+/** Counts how often somebody asks what it is. */
+class Asked extends Label {}
+Object.defineProperty(Asked.prototype, "constructor", {
+    get() {
         asked += 1;
-        return Object.getPrototypeOf(widget) === TextEntry.prototype;
-    }
-}
+        return Asked;
+    },
+});
 class Box extends Widget {
     children = [];
 
@@ -75,7 +79,7 @@ test("a field of a grid is named by the label at its left", async () => {
 test("each of a thousand children that are added at once is looked at once", async () => {
     const box = new Box();
     asked = 0;
-    for (let number = 0; number < 1000; number += 1) box.add_widget(new Label());
+    for (let number = 0; number < 1000; number += 1) box.add_widget(new Asked());
     await null;
     assert.equal(asked, 1000);
 });

@@ -194,18 +194,22 @@ class Dispatcher:
         if worker is None and session.core.is_destroyed and not session.core.inbox:
             return
         self._busy.add(session)
+        if worker is not None and self._prompt is not None:
+            self._prompt.append(session)  # what is handled at once keeps nobody waiting
+            return
+        self._watch(session)
+        if worker is not None:
+            worker.rest.wake()
+        else:
+            self._waiting[session] = None
+            self._work_came.set()
+
+    def _watch(self, session: AnySessionEngine) -> None:
+        """Have it told if what waits of a session does so for long."""
         if self._mode != "concurrent":
             queue = None if self._mode == "serialized" else session
             if not self._backlog.is_watched(queue):
                 self._backlog.grew(*self._queue_of(session))
-        if worker is not None:
-            if self._prompt is not None:
-                self._prompt.append(session)
-            else:
-                worker.rest.wake()
-        else:
-            self._waiting[session] = None
-            self._work_came.set()
 
     def gather(self) -> None:
         """Let sessions that have events wait for :meth:`handle_gathered`, which follows at once.
@@ -225,16 +229,20 @@ class Dispatcher:
             worker = self._workers.get(session)
             if worker is None:
                 continue
+            core = session.core
             if not (worker.rest.can_begin and worker.turn.take_now()):
+                self._watch(session)
                 worker.rest.wake()
-            elif worker.rest.begin(self._handle_in_turn(worker)):
-                core = session.core
-                if core.inbox or core.is_destroyed or session in self._rests_of.left:
-                    worker.rest.wake()
-                else:
-                    self._busy.discard(session)
-                    if self._rest is not None:
-                        self._rest.set()
+            elif not worker.rest.begin(self._handle_in_turn(worker)):
+                if core.inbox:
+                    self._watch(session)
+            elif core.inbox or core.is_destroyed or session in self._rests_of.left:
+                self._watch(session)
+                worker.rest.wake()
+            else:
+                self._busy.discard(session)
+                if self._rest is not None:
+                    self._rest.set()
 
     def _queue_of(
         self, session: AnySessionEngine

@@ -21,25 +21,29 @@ from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from types import CoroutineType, coroutine
 from typing import Any
 
+import msgspec
+
 from .._log_fields import about_engine
 
 _FRAMES = 6
 """Of a handler's stack, so many innermost frames are told: enough to find the call that blocks."""
 
 
-class Run:
-    """One run of a handler: some stretches in the loop, with awaits between them."""
+class Run(msgspec.Struct, eq=False):
+    """One run of a handler: some stretches in the loop, with awaits between them.
 
-    __slots__ = ("began", "function", "is_handler", "is_reported", "session")
+    Attributes:
+        session, function: whose, and the handler.
+        is_handler: whether it is the program's.
+        began: when the present stretch began, in monotonic seconds.
+        is_reported: whether the log names it.
+    """
 
-    def __init__(
-        self, session: Any, function: Callable[..., Any], *, is_handler: bool = True
-    ) -> None:
-        self.session = session
-        self.function = function
-        self.is_handler = is_handler
-        self.began = 0.0
-        self.is_reported = False
+    session: Any
+    function: Callable[..., Any]
+    is_handler: bool = True
+    began: float = 0.0
+    is_reported: bool = False
 
 
 class Watchdog:

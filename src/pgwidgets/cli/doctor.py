@@ -32,6 +32,7 @@ _EXTRAS = {
     "otel": "opentelemetry",
     "native": "webview",
     "notebook": "jupyter_server_proxy",
+    "redis": "redis",
     "testing": "pytest",
     "testing-browser": "playwright",
     "conformance": "websockets",

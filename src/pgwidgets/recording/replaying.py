@@ -21,8 +21,9 @@ from pgwidgets_proto.widgets import WidgetClass
 from pgwidgets_proto.wire import RegisterFont, SetDefaultFont
 
 from .program import Step
-from .recorder import FORMAT, of_event
+from .recorder import FORMAT
 from .rights import RightsAgain, terms_of
+from .session_taps import of_event
 from .values import gave, written
 
 _MESSAGES = {cls.__name__: cls for cls in (RegisterFont, SetDefaultFont)}

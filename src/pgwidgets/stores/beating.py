@@ -88,7 +88,8 @@ class Beating:
             reclaimed = self._store.reclaim(is_forgotten=is_forgotten)
             self._life = beat.life
         except Exception as exc:  # a store may be the program's own
-            self._home(partial(self._listener.store_is_lost, exc))
+            if self._end is None or not self._end.is_set():
+                self._home(partial(self._listener.store_is_lost, exc))
         else:
             self._home(partial(self._listener.lease_begins, until, reclaimed))
 

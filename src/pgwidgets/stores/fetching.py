@@ -20,6 +20,8 @@ from .worker import AtOnce, Worker
 
 AGAIN = 0.2
 """Seconds after which a session that is another server's is asked for again."""
+ASKED = 0.25
+"""Seconds for which a server that was there is not asked again."""
 SETTLED = 10.0
 """Seconds for which a session stays where it has come to, unless its server ends."""
 
@@ -53,6 +55,7 @@ class Fetching:
         self._home = home
         self._later = later
         self._tries: dict[str, int] = {}
+        self._here: dict[str, float] = {}  # servers that were there, and until when that is known
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
@@ -82,7 +85,7 @@ class Fetching:
         finally:
             if not isinstance(found, Found):
                 hub.destroy_session(session, is_elsewhere=True)
-        assert found is not None
+        assert isinstance(found, Found)
         hub.adopt(session, found.fields or None, found.epoch, time.time(), keeps_token=keeps_token)
 
     # ------------------------------------------------------------------------------------------
@@ -92,9 +95,19 @@ class Fetching:
     ) -> Found | Elsewhere | None:
         """Have a session, also of a server that is not there any more."""
         found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
-        if isinstance(found, Elsewhere) and is_gone(found.about):
+        if isinstance(found, Elsewhere) and self._is_gone(found):
             found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
         return found
+
+    def _is_gone(self, found: Elsewhere) -> bool:
+        """Whether a server is known to be no more; it is not asked for each of its sessions."""
+        now = time.monotonic()
+        if now < self._here.get(found.boot, 0.0):
+            return False
+        gone = is_gone(found.about)
+        if not gone:
+            self._here[found.boot] = now + ASKED
+        return gone
 
     def _fetch(self, session_id: int | str) -> None:
         """On the worker's thread."""
@@ -107,7 +120,11 @@ class Fetching:
 
     def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
         hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
-        if clock is None or hub.is_closed:
+        if clock is None or hub.is_closed:  # nobody waits any more
+            self._tries.pop(key, None)
+            hub.found(session_id, None, hub.deadlines.now)
+            if isinstance(found, Found):
+                self._later(partial(self._give_back, key, found))
             return
         now = clock.now()
         if isinstance(found, (Elsewhere, Exception)):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .base import StoreError
-from .redis_scripts import ACQUIRE, BEAT, LET_GO, RECLAIM, SAVE, TOUCH
+from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .shared import URLS, About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class RedisStore:
         self._keep = int(keep_days * _DAY * 1000)
         self._about = b""
         self._epochs: dict[str, int] = {}
+        # Those of which a save was refused: who is told of it may come to it later than to a lease.
+        self._superseded: set[str] = set()
         self._beats = 0
         # The lease must not wait for anybody, nor be tried twice: it has a connection of its own.
         self._client, self._failed = _connected(url, self.lease, retries=1)
@@ -91,9 +93,9 @@ class RedisStore:
         where = self._client.get_connection_kwargs()
         self._where = where.get("path") or f"{where.get('host')}:{where.get('port')}"
         register = self._client.register_script
-        self._acquire, self._save, self._let_go = map(register, (ACQUIRE, SAVE, LET_GO))
-        self._reclaim, self._touch = register(RECLAIM), register(TOUCH)
-        self._beat = self._pulse.register_script(BEAT)
+        self._save, self._touch = register(SAVE), register(TOUCH)
+        self._prepare("")
+        self._version = 0
 
     # --- as every store
 
@@ -132,6 +134,7 @@ class RedisStore:
         args = [*about, *flat, *gone]
         answer = self._ask(lambda: self._save(self._both(session), args))
         if answer == b"superseded":
+            self._superseded.add(session)
             self._epochs.pop(session, None)
             raise Superseded(f"{session} is another server's")
         if answer == b"forgotten":
@@ -174,6 +177,11 @@ class RedisStore:
         keys = [f"{prefix}{key}" for key in (f"lease:{boot}", f"wanted:{boot}", "life", "born")]
         args: list[Any] = [self._about, int(self.lease * 1000), secrets.token_hex(8)]
 
+        if not self._version:
+            version = str(self._ask(lambda: self._pulse.info("server"))["redis_version"])
+            self._version = int(version.partition(".")[0])
+            self._prepare(ALSO_IF_FULL if self._version >= FLAGS_SINCE else "")
+
         def renew() -> tuple[Any, Any]:
             pipe = self._pulse.pipeline(transaction=False)
             pipe.info("server")
@@ -210,6 +218,7 @@ class RedisStore:
         answer = self._ask(lambda: self._acquire(self._both(session), [*args, *take]))
         match answer[0]:
             case b"found":
+                self._superseded.discard(session)
                 self._epochs[session] = int(answer[1])
                 return Found(int(answer[1]), _fields(answer[2]))
             case b"elsewhere":
@@ -243,7 +252,8 @@ class RedisStore:
         jobs = [
             ([self._key("owner", key)], [args[0], epoch, *args[1:]]) for key, epoch in asked.items()
         ]
-        reclaimed = Reclaimed({}, [])
+        reclaimed = Reclaimed({}, [*self._superseded])
+        self._superseded.difference_update(reclaimed.lost)
         for (key, before), answer in zip(
             asked.items(), self._many(self._reclaim, jobs), strict=True
         ):
@@ -256,6 +266,13 @@ class RedisStore:
         return reclaimed
 
     # ------------------------------------------------------------------------------------------
+
+    def _prepare(self, flags: str) -> None:
+        """Make ready what needs little room, and is done in a store that is full, too."""
+        register = self._client.register_script
+        scripts = (flags + script for script in (ACQUIRE, LET_GO, RECLAIM))
+        self._acquire, self._let_go, self._reclaim = map(register, scripts)
+        self._beat = self._pulse.register_script(flags + BEAT)
 
     def _key(self, kind: str, name: str) -> str:
         return f"{self._prefix}{kind}:{name}"

@@ -2,9 +2,16 @@
 
 Knows: the keys, and which of them change together. Must not know: connections, or what fields mean.
 
-Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; of a
-server that runs there is ``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
+Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; it has
+been there since the time ``since``, and for ever where it was made, or where that is yet to come
+since the clock was put back. Of a server that runs there is
+``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
 """
+
+ALSO_IF_FULL = "#!lua flags=allow-oom\n"
+"""Before a script that is done although Redis has no room for more."""
+FLAGS_SINCE = 7
+"""The version of Redis, or Valkey, from which on a script may have flags."""
 
 ACQUIRE = """
 local prefix, boot, dead, is_new, young = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
@@ -16,7 +23,7 @@ if is_new ~= '1' then
     if owner[4] then return {'none'} end
     if not owner[1] and not is_stored then
         local born = redis.call('GET', prefix .. 'born')
-        if not born or now - born < young then return {'young'} end
+        if not born or (now - born < young and now >= tonumber(born)) then return {'young'} end
         return {'none'}
     end
 end
@@ -28,7 +35,9 @@ if owner[1] and owner[1] ~= boot then
             local field = redis.call('HGET', KEYS[2], ARGV[i])
             if field then table.insert(told, ARGV[i]) table.insert(told, field) end
         end
-        return {'elsewhere', owner[1], about, told, tostring(now - (owner[3] or now))}
+        local since = tonumber(owner[3] or 0)
+        if now < since then since = 0 end
+        return {'elsewhere', owner[1], about, told, tostring(now - since)}
     end
     if about then
         redis.call('SADD', prefix .. 'wanted:' .. owner[1], ARGV[8])
@@ -36,7 +45,7 @@ if owner[1] and owner[1] ~= boot then
     end
 end
 local epoch = math.max(tonumber(owner[2] or '0'), tonumber(ARGV[6])) + 1
-redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', now)
+redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', owner[2] and now or 0)
 redis.call('HDEL', KEYS[1], 'deleted')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 local fields = redis.call('HGETALL', KEYS[2])

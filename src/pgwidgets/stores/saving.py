@@ -182,9 +182,10 @@ class Saver:
         Returns:
             It is settled when that is stored; it raises :exc:`StoreError` if it can't be.
         """
-        if self._has_saved_last:
+        if self._has_saved_last or session.is_destroyed:
+            why = "serving ends" if self._has_saved_last else f"session {session.id!r} is not here"
             promise = Promise()
-            promise.settle(exception=StoreError("nothing is saved any more: serving ends"))
+            promise.settle(exception=StoreError(f"nothing is saved any more: {why}"))
             return promise
         return self._save_all([session], is_asked=True)
 
@@ -370,6 +371,7 @@ class Saver:
             self._writing = None
         for session in [one for one, exc in refused.items() if isinstance(exc, Superseded)]:
             self.superseded(session)
+            self._refused.pop(session, None)
             error = refused.pop(session)
         error = next(iter(refused.values()), error)
         if stored:

@@ -72,7 +72,7 @@ class Elsewhere(NamedTuple):
         boot: names the run of that server.
         about: what it tells of itself.
         fields: those that were to be told.
-        seconds: since when it is there.
+        seconds: since when it is there; very many if it was made there.
     """
 
     boot: str
@@ -182,6 +182,8 @@ class SharedStore(Store, Protocol):
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """Look what is ours still, after the lease was over.
+
+        Those of which a save was refused are lost, too, whether or not somebody has been told.
 
         Parameters:
             is_forgotten: the store may have forgotten something: all is to be saved anew.

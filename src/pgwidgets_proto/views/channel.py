@@ -18,9 +18,9 @@ import msgspec
 
 from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
-from ..limits import size_of
 from ..transitions import follow
-from ..wire.incoming import FrameCharge, charge_of, weigh
+from ..wire.decoding import decode_one
+from ..wire.incoming import FrameCharge, charge_of
 from ..wire.messages import (
     EXTENSION,
     Ack,
@@ -35,13 +35,12 @@ from ..wire.messages import (
     Viewport,
     Waiting,
     awaits_frame,
-    decode,
-    decode_one,
 )
 from .arrivals import Arrivals, is_much
 from .channel_state import TRANSITIONS, ChannelInput, ChannelState
 from .parts import Frame, Uncompressed
 from .seam import House, View
+from .texts import Texts
 
 
 class CloseRequest(NamedTuple):
@@ -83,9 +82,6 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 """Close codes of a browser that leaves on purpose: its tab is closed, or loads another page."""
 
 
-_SHORT = 1000
-"""Characters of a text that is short: most are reports of a hundred."""
-
 _FREE = FrameCharge(0)  # of what nobody keeps, so that nobody asks for its weight
 
 _PATIENT = (ChannelState.WAITING, ChannelState.RESTORING)
@@ -125,10 +121,8 @@ class Channel:
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._account = house.budget.account()
-        limits = house.limits
-        most_bytes = min(limits.text_bytes, limits.message_bytes)
-        # Characters of a text in which no count of anything can be over its limit.
-        self._short = min(_SHORT, limits.text_values, most_bytes // 4)
+        self._texts = Texts(house.limits)
+        self._short = self._texts.short
         self._traffic = house.traffic
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
@@ -192,7 +186,9 @@ class Channel:
                 return
             if self._header is not None:
                 raise _lone_header()
-            messages, charge = self._read(frame)
+            size = self._texts.size_of(frame)
+            self._traffic.received += size
+            messages, charge = self._texts.read(frame, size, self.text_bytes)
             if is_much(len(messages), charge):
                 self._do_later(messages, charge)
                 return
@@ -450,29 +446,6 @@ class Channel:
                 f"no answer to init within {self.house.limits.hello_time} s",
             )
         )
-
-    def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
-        """Decode a text that is within all limits."""
-        limits = self.house.limits
-        length = len(text)
-        size = length if length > limits.message_bytes else size_of(text)
-        self._traffic.received += size
-        if length <= self._short:
-            messages = decode(text)
-            if len(messages) <= limits.frame_messages:
-                return messages, charge_of(text)
-        if size > limits.text_bytes and size > (most := self.text_bytes):
-            is_text = most < limits.message_bytes
-            raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
-        if size > limits.message_bytes:
-            raise message_too_big(limits.message_bytes)
-        weight = weigh(text, size)
-        if weight.values > limits.text_values:
-            raise message_too_big(limits.text_values, "text_values")
-        messages = decode(text)
-        if len(messages) > limits.frame_messages:
-            raise message_too_big(limits.frame_messages, "frame_messages")
-        return messages, FrameCharge(weight.size)
 
     def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
         header, self._header = self._header, None

@@ -7,13 +7,15 @@ packed.
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import msgspec
+
 from ..wire.outgoing import Outgoing
 from .held import Queued
 from .numbering import Number
 from .pack import Pack
 
 
-class _Flight:
+class _Flight(msgspec.Struct, eq=False):
     """A message, or a whole pack, on its way.
 
     Attributes:
@@ -23,13 +25,10 @@ class _Flight:
         applied: how many messages of a pack the browser has applied.
     """
 
-    __slots__ = ("applied", "item", "last", "size")
-
-    def __init__(self, last: Number, item: Queued | Pack, size: int) -> None:
-        self.last = last
-        self.item = item
-        self.size = size
-        self.applied = 0
+    last: Number
+    item: Queued | Pack
+    size: int
+    applied: int = 0
 
 
 class Flights:

@@ -11,23 +11,30 @@ messages pass it by. It is setters that wait, so it may be passed by whatever co
 
 from collections.abc import Collection, Iterator
 
+import msgspec
+
 from ..wire.outgoing import Outgoing, Touch
 
 LARGE = 8 * 1024
 """Bytes from which a value waits; a smaller one is soon sent."""
 
 
-class Queued:
-    """A message that is to be sent; it may be replaced until it is begun."""
+class Queued(msgspec.Struct, eq=False):
+    """A message that is to be sent; it may be replaced until it is begun.
 
-    __slots__ = ("begun", "glued", "last_number", "outgoing", "size")
+    Attributes:
+        outgoing: the message.
+        size: bytes that count.
+        glued: it goes out in one frame with the message before it.
+        begun: how many messages of a binary call have been handed out.
+        last_number: that of its last message, once all are handed out.
+    """
 
-    def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
-        self.outgoing = outgoing
-        self.size = size
-        self.glued = glued
-        self.begun = 0  # how many messages of a binary call have been handed out
-        self.last_number = 0  # that of its last message, once all are handed out
+    outgoing: Outgoing
+    size: int
+    glued: bool
+    begun: int = 0
+    last_number: int = 0
 
 
 def is_large(outgoing: Outgoing) -> bool:

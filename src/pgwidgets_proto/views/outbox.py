@@ -19,8 +19,7 @@ stood in each queue of its own, behind what stands there, and has the places tha
 import math
 from collections.abc import Iterable
 
-from ..wire.messages import numbered
-from ..wire.outgoing import Outgoing
+from ..wire.outgoing import Outgoing, numbered
 from .flights import Flights
 from .held import Held, Queued, is_large
 from .numbering import Number, Numbering, Place

@@ -15,7 +15,8 @@ there the window is let run empty from time to time.
 """
 
 import math
-from typing import NamedTuple
+
+import msgspec
 
 START = 256 * 1024
 """Bytes of the first window: nothing is known of the line."""
@@ -33,7 +34,7 @@ _LONGEST = 1.0
 """The longest round trip in seconds; what takes longer waits for something."""
 
 
-class _Flight(NamedTuple):
+class _Flight(msgspec.Struct, eq=False, gc=False):
     """A frame on its way."""
 
     number: int  # of its last message

@@ -7,7 +7,7 @@ when, or under which numbers.
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..wire.outgoing import Outgoing, Touch
-from .parts import Frame
+from .parts import new_frame
 
 AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
@@ -36,13 +36,13 @@ class Pack:
         self.biggest = 0
         if len(messages) == 1:  # of most events it is one
             (outgoing,) = messages
-            self.frame = Frame(True, outgoing.encoded)
+            self.frame = new_frame((True, outgoing.encoded))
             self.size = len(outgoing.encoded) if counted else 0
             if counted and outgoing.may_be_big:
                 self.biggest = outgoing.size
             return
         encoded = [outgoing.encoded for outgoing in messages]
-        self.frame = Frame(True, b"[%b]" % b",".join(encoded))
+        self.frame = new_frame((True, b"[%b]" % b",".join(encoded)))
         self.size = sum(map(len, encoded)) if counted else 0
         if counted:
             big = [outgoing.size for outgoing in messages if outgoing.may_be_big]

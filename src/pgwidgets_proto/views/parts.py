@@ -3,13 +3,15 @@
 Knows: the frames of each part. Must not know: the order of messages, or when one is sent.
 """
 
+import functools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
 
 from ..wire.binary import CHUNK, chunk_count, chunk_of
-from ..wire.messages import BinaryChunk, announced, numbered
-from ..wire.outgoing import Outgoing
+from ..wire.messages import BinaryChunk
+from ..wire.outgoing import Outgoing, announced, numbered
 from .held import Queued
 from .numbering import Number
 
@@ -22,6 +24,10 @@ class Frame(NamedTuple):
 
     is_text: bool
     payload: bytes
+
+
+new_frame: Callable[[tuple[bool, bytes]], Frame] = functools.partial(tuple.__new__, Frame)
+"""Makes one in half the time of the call."""
 
 
 class Uncompressed(Frame):

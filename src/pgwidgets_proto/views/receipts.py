@@ -3,14 +3,15 @@
 Knows: how many were, and when telling is due. Must not know: what they were, or how they are sent
 again.
 
-With every message it would be as much traffic as the messages themselves.
+With every message it would be as much traffic as the messages themselves. And telling by time is a
+timer and a frame of its own: twice a second, that is a twentieth of the work for 200 busy browsers.
 """
 
 from collections.abc import Callable
 
 from ..deadlines import Deadline, Deadlines
 
-GOT_DELAY = 0.5
+GOT_DELAY = 2.0
 """Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
 
 GOT_EVERY = 64

@@ -4,7 +4,8 @@ Knows: places, and which messages set all of a value. Must not know: what waits 
 or what a browser reports.
 """
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..wire.outgoing import Outgoing, Touch
@@ -19,6 +20,10 @@ class _ToldPack(NamedTuple):
     first: Place
     last: Place
     pack: Pack
+
+
+_new: Callable[[tuple[Place, Place, Pack]], _ToldPack] = functools.partial(tuple.__new__, _ToldPack)
+"""Makes one in half the time of the call; each frame takes one."""
 
 
 class Told:
@@ -52,7 +57,7 @@ class Told:
 
     def note_pack(self, pack: Pack, first: Place) -> None:
         """Remember the messages of a pack, of which the first one has this place."""
-        self._packs.append(_ToldPack(first, Place(first + len(pack.messages) - 1), pack))
+        self._packs.append(_new((first, Place(first + len(pack.messages) - 1), pack)))
 
     def is_newer_than(self, touch: Touch, place: Place) -> bool:
         """Whether a value was told after a place."""

@@ -5,7 +5,8 @@ state, sessions, or when anything is sent.
 """
 
 from .binary import Buffer, is_buffer
-from .messages import Callback, DefaultFont, Message, RegisterFont, SetDefaultFont, decode
+from .decoding import decode
+from .messages import Callback, DefaultFont, Message, RegisterFont, SetDefaultFont
 from .outgoing import Key, Outgoing, Touch
 
 __all__ = [

@@ -7,6 +7,8 @@ its messages say, or where their events wait.
 import re
 from typing import NamedTuple
 
+import msgspec
+
 _STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 """The strings of a JSON text. What stands in them is not counted as values."""
 
@@ -49,7 +51,7 @@ def weigh(text: str, size: int) -> Weight:
     )
 
 
-class FrameCharge:
+class FrameCharge(msgspec.Struct, eq=False, gc=False):
     """The memory of one frame. It counts once, for as long as a report out of the frame waits.
 
     Attributes:
@@ -57,11 +59,8 @@ class FrameCharge:
         waiting: how many reports of the frame wait.
     """
 
-    __slots__ = ("size", "waiting")
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.waiting = 0
+    size: int
+    waiting: int = 0
 
 
 def charge_of(text: str) -> FrameCharge:

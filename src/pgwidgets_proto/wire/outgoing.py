@@ -69,3 +69,17 @@ class Outgoing(msgspec.Struct, eq=False):
 
     def __repr__(self) -> str:
         return f"<Outgoing {self.method or self.encoded[:60]!r} wid={self.wid}>"
+
+
+def numbered(encoded: bytes, number: int) -> bytes:
+    """Give an encoded message its ``id``.
+
+    Every message is a JSON object with at least ``type``, so the id is spliced in at its end,
+    which spares encoding it anew for every browser.
+    """
+    return b'%b,"id":%d}' % (encoded[:-1], number)
+
+
+def announced(encoded: bytes, transfer_id: int) -> bytes:
+    """Give an encoded :class:`.messages.BinaryCallChunked` the id of its transfer."""
+    return b'%b,"transfer_id":%d}' % (encoded[:-1], transfer_id)

@@ -7,6 +7,8 @@ late is brought to our values. Must not know: queues, messages, or which values 
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+import msgspec
+
 from ...views.link import Link
 from ...views.numbering import Place
 from ...widgets.reporting import Change, Nonsense
@@ -71,7 +73,7 @@ class Reporting(Operations, Protocol):
         ...
 
 
-class BrowserReport:
+class BrowserReport(msgspec.Struct, eq=False):
     """A report, from its coming until the application has taken it.
 
     Attributes:
@@ -86,35 +88,15 @@ class BrowserReport:
         is_quiet: no handler is told, since one of that run may have been.
     """
 
-    __slots__ = (
-        "charge",
-        "is_carried",
-        "is_quiet",
-        "message",
-        "number",
-        "on_taken",
-        "ops",
-        "seen",
-        "view",
-    )
-
-    def __init__(
-        self,
-        session: Reporting,
-        link: Link,
-        message: Callback | Geometry,
-        seen: Place,
-        on_taken: Callable[[], None] | None,
-        charge: FrameCharge,
-    ) -> None:
-        self.ops = session
-        self.view = link
-        self.message = message
-        self.seen = seen
-        self.on_taken = on_taken
-        self.charge = charge
-        self.number = 0
-        self.is_carried = self.is_quiet = False
+    ops: Reporting
+    view: Link
+    message: Callback | Geometry
+    seen: Place
+    on_taken: Callable[[], None] | None
+    charge: FrameCharge
+    number: int = 0
+    is_carried: bool = False
+    is_quiet: bool = False
 
     @property
     def action(self) -> Action:

@@ -37,7 +37,7 @@ _AT_ONCE = 10
 class _Refused(BrowserReport):
     """A report that does not count. A page that must be built anew is built with the others'."""
 
-    __slots__ = ("must_rebuild",)
+    must_rebuild: bool = False
 
     @override
     def rebuild(self) -> None:
@@ -110,7 +110,6 @@ class Watching:
             page.is_wrong = True
             return
         report = _Refused(self._session, link, message, seen, None, FrameCharge(0))
-        report.must_rebuild = False
         action.report.make_good(report, node)
         if report.must_rebuild:
             self._rebuild(link, page)

@@ -41,7 +41,13 @@ const labelled = new WeakMap(); // label -> the widget that it names
 export function nameWidgets(Widgets) {
     const { Box, GridBox, Label, StatusBar, Widget } = Widgets;
     const fields = FIELD.map((name) => Widgets[name]).filter(Boolean);
-    const isField = (widget) => fields.some((Class) => widget instanceof Class);
+    const kinds = new Map(); // class -> whether it is one of these; a box asks for each of its children
+    const isField = ({ constructor: Class }) => {
+        if (!kinds.has(Class)) {
+            kinds.set(Class, fields.some((Field) => Class === Field || Class.prototype instanceof Field));
+        }
+        return kinds.get(Class);
+    };
     const isLabel = (widget) => widget instanceof Label && !(widget instanceof StatusBar);
     Widget.prototype.set_accessible_name = function (name) {
         note(this, { name: name || null });
