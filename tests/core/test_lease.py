@@ -181,7 +181,7 @@ def test_who_wants_what_can_not_be_judged_waits(known: dict[str, bytes] | None) 
     hub, _, _ = leased()
     browser = SimulatedBrowser(hub, session_id="one", token="t")
     browser.exchange()
-    assert hub.elsewhere("one", known, 0.0)
+    assert hub.returning.elsewhere("one", known, 0.0)
     assert browser.is_restoring
 
 
@@ -192,12 +192,12 @@ def test_a_stranger_has_no_session_moved() -> None:
     for each in (stranger, owner):
         each.exchange()
     known = {"meta": encode(Meta(token="right", first_token="right"))}
-    assert hub.elsewhere("one", known, 0.0)
+    assert hub.returning.elsewhere("one", known, 0.0)
     for each in (stranger, owner):
         each.exchange()
     assert stranger.closed is not None
     assert stranger.closed[0] == CloseCode.WRONG_TOKEN
     assert owner.is_restoring
     owner.drop()
-    assert not hub.elsewhere("one", known, 0.0), "nobody waits any more"
-    assert not hub.elsewhere("one", known, 0.0)
+    assert not hub.returning.elsewhere("one", known, 0.0), "nobody waits any more"
+    assert not hub.returning.elsewhere("one", known, 0.0)

@@ -265,7 +265,7 @@ class Server:
     def _build(self, session: Session) -> None:
         button = session.create("Button", ("press",))
         session.listen(button, "activated")
-        self.hub.built(session, self.clock.now())
+        self.hub.returning.built(session, self.clock.now())
 
     def _press(self, session: Session, event: WidgetEvent) -> None:
         kept = session.kept
