@@ -60,9 +60,9 @@ def test_a_chat_in_a_window_of_the_programs_own(api: Any) -> None:
         user.type("Name", " ")
         for text in ("one", "two", "three"):
             user.type("Say", text, enter=True)
-        assert user.shows(f"Guest {user.session.id}")
         user.clock.advance(1)
         assert not user.shows("one")
+        assert user.shows(f"Guest {user.session.id}")
         user.run(room.say, "The dome", "closes")
         user.clock.advance(1)
         assert user.shows("closes")
