@@ -181,6 +181,8 @@ def test_each_level_of_a_tree_begins_further_in(app: Served, page: Page) -> None
     y = inner["y"] + inner["height"] / 2
     assert "toggle" in page.evaluate(shown, [inner["x"] + inner["width"] / 2, y])
     assert "indent" in page.evaluate(shown, [box(tree)["x"] + 12, y])
+    for part in (cell(tree, "alpha"), row(tree, "alpha").locator(".treeview-indent")):
+        expect(part).to_have_css("background-color", "rgb(255, 255, 255)")  # what is below is hidden
     marks[1].click()  # where it is drawn
     expect(row(tree, "inner")).to_have_count(0)
 
