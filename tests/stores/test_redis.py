@@ -111,6 +111,11 @@ def test_what_is_wanted_is_told_once_and_what_is_released_is_free(pair: Pair) ->
     assert two.acquire("a") == Found(2, {"meta": b"m"})
     with pytest.raises(Superseded):
         one.save("a", {"meta": b"late"})
+    (two._epochs if pair.is_real else two.epochs).clear()  # it has not heard of it
+    two.release("a")
+    assert one.acquire("a") == Found(3, {"meta": b"m"})
+    two.release("a")
+    assert isinstance(two.acquire("a"), Elsewhere)
 
 
 def test_a_server_that_leaves_or_is_known_to_be_dead_leaves_its_sessions(pair: Pair) -> None:

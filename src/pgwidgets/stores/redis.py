@@ -252,7 +252,10 @@ class RedisStore:
 
     def release(self, session: str) -> None:
         """As :meth:`SharedStore.release`."""
-        self._part(session, "release")
+        if session in self._epochs:
+            self._part(session, "release")
+        else:  # an answer may have been lost, so that nobody here knows of it
+            self._ask(lambda: self._let_go(self._both(session), [self._boot, "", "release"]))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """As :meth:`SharedStore.reclaim`."""

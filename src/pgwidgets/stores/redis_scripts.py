@@ -83,7 +83,7 @@ contents, those to remove."""
 
 LET_GO = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
-if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 0 end
+if owner[1] ~= ARGV[1] or (ARGV[2] ~= '' and owner[2] ~= ARGV[2]) then return 0 end
 redis.call('HDEL', KEYS[1], 'boot')
 if ARGV[3] == 'delete' then
     redis.call('HSET', KEYS[1], 'deleted', 1)
@@ -91,7 +91,7 @@ if ARGV[3] == 'delete' then
 end
 return 1
 """
-"""Keys: owner, fields. Arguments: boot, epoch, whether to delete it."""
+"""Keys: owner, fields. Arguments: boot, epoch ('': whichever it is), whether to delete it."""
 
 BEAT = """
 local had = redis.call('EXISTS', KEYS[1])
