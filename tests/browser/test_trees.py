@@ -182,7 +182,7 @@ def test_each_level_of_a_tree_begins_further_in(app: Served, page: Page) -> None
     assert "toggle" in page.evaluate(shown, [inner["x"] + inner["width"] / 2, y])
     assert "indent" in page.evaluate(shown, [box(tree)["x"] + 12, y])
     for part in (cell(tree, "alpha"), row(tree, "alpha").locator(".treeview-indent")):
-        expect(part).to_have_css("background-color", "rgb(255, 255, 255)")  # what is below is hidden
+        expect(part).to_have_css("background-color", "rgb(255, 255, 255)")  # not seen through
     marks[1].click()  # where it is drawn
     expect(row(tree, "inner")).to_have_count(0)
 
