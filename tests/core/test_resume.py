@@ -222,6 +222,35 @@ def test_an_acknowledged_message_is_not_needed_again() -> None:
     assert new == ["init", "resumed"]
 
 
+def test_a_page_need_not_keep_much_of_what_is_long() -> None:
+    """It keeps 256 KiB; whoever says so much within two seconds is to be able to come back, too."""
+    session, browser, _, _ = make(make_hub())
+    entry = session.create("TextEntry", ("",))
+    session.listen(entry, "activated")
+    settle(session, [browser])
+    said = {"type": "callback", "wid": entry.wid, "action": "activated"}
+    for _ in range(3):
+        browser.post({**said, "args": ["x" * 50_000], "seen": browser.seen})
+        browser.exchange()
+    assert not browser.kept
+
+
+@pytest.mark.parametrize("is_of_one", [False, True])
+def test_what_was_handled_does_not_count_as_lost_when_the_server_closes(is_of_one: bool) -> None:
+    hub = make_hub()
+    session, browser, _, button = make(hub)
+    browser.click(button.wid)
+    settle(session, [browser])
+    assert browser.kept
+    if is_of_one:
+        hub.destroy_session(session, is_elsewhere=True)
+    else:
+        hub.close()
+    browser.exchange()
+    assert browser.closed is not None
+    assert not browser.kept
+
+
 def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
     """No rebuild, nothing lost, no growth."""
     hub = make_hub()
