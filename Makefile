@@ -110,6 +110,11 @@ test-cluster: venv ## stop, kill and freeze servers again and again while users 
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet frozen --servers 2 --sessions 12 --browsers 18 $(ARGS)
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet flapping --servers 2 --sessions 1 --browsers 2 $(ARGS)
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet upgraded --servers 2 --sessions 12 --browsers 18 $(ARGS)
+	for lost in freeze serve; do \
+	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet stood-still --lost $$lost --servers 2 --sessions 12 \
+	        --browsers 18 $(ARGS) || exit 1; \
+	done
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet emptied --servers 2 --sessions 12 --browsers 18 $(ARGS)
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling --store sqlite --router none --servers 1 \
 	    --sessions 12 --browsers 18 $(ARGS)
 	for seed in 1 2 3 4 5 6 7 8 9 10; do \

@@ -76,7 +76,7 @@ class Large:
         session.call(self.editor, "set_text", (TEXT,))
         rows = {f"r{i}": {f"s{j}": {"a": f"row {i} {j}"} for j in range(9)} for i in range(1000)}
         session.call(self.tree, "set_tree", (rows,))
-        hub.built(session, 0.0)
+        hub.returning.built(session, 0.0)
         browser.exchange()
         self.numbers = itertools.count()
         for entry in self.entries:

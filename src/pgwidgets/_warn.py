@@ -1,7 +1,7 @@
 """The warning for a conversion that may not be what a program means.
 
 Knows: the class of the warning, and how it names the program's own line. Must not know: which
-conversions there are (pgwidgets_proto/conversions.py).
+conversions there are (pgwidgets_proto/models/conversions.py).
 """
 
 import os

@@ -471,3 +471,37 @@ def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() 
     press(browser)
     server.run(browser)
     assert ledger == [("press", 1)]
+
+
+def test_what_is_done_before_the_new_page_is_shown_counts() -> None:
+    """The page has said all that it had kept, and is not built yet: its user goes on meanwhile."""
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    browser.type_text(browser.widget("TextEntry").wid, "Ada 1")
+    first.run(browser)
+    first.save(is_whole=True)
+    browser.drop()
+    server = run_of(saved, "two", ledger, shift=1)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.handle()
+    while not any(message["type"] == "session-info" for message in browser.messages[-3:]):
+        browser.collect()
+        browser.deliver_down()
+        browser.deliver_up()
+        server.handle()
+    while browser.deliver_up():  # what it brings
+        server.handle()
+    browser.type_text(browser.widget("TextEntry").wid, "Ada 2")
+    press(browser)
+    entry = browser.widget("TextEntry")
+    browser.send({"type": "geometry", "sizes": [[entry.wid, 7, 7]], "seen": browser.seen})
+    server.run(browser)
+    (session,) = server.hub.sessions.values()
+    made = server.fields[session]
+    assert session.call(made["entry"], "get_text") == "Ada 2"
+    assert browser.widget("TextEntry").get("text") == "Ada 2"
+    assert ledger[-2:] == [("text", 5), ("press", 1)]
+    # What it tells of the size of an old widget is said of none of today's.
+    assert all(node.entries.get("size") is None for node in made.values())

@@ -67,7 +67,7 @@ class Server:
         for told in [one for one in self.told if isinstance(one, SessionWanted)]:
             self.told.remove(told)
             fields = self.saved.get(told.session_id)
-            self.hub.found(told.session_id, fields, 1.0)
+            self.hub.returning.found(told.session_id, fields, 1.0)
 
     def make(self, session: Session) -> None:
         """What the program builds."""
@@ -79,7 +79,7 @@ class Server:
         self.make(session)
         self.before_built(session)
         self.built.append(session)
-        self.hub.built(session, 1.0)
+        self.hub.returning.built(session, 1.0)
 
     def save(self) -> None:
         """Save all sessions."""

@@ -103,7 +103,7 @@ def _fetch_sessions() -> None:
     first, second = hub.open_channel(Browser(), 0), hub.open_channel(Browser(), 0)
     first.receive(WANTED, 0)
     second.receive(WANTED, 0)
-    hub.found("a", None, 0)  # nothing is kept of it, and there is room for one
+    hub.returning.found("a", None, 0)  # nothing is kept of it, and there is room for one
     assert (first.state, second.state) == (ChannelState.OPEN, ChannelState.WAITING)
     (session,) = hub.sessions.values()
     hub.destroy_session(session)  # while the other waited, the session may have been kept

@@ -34,6 +34,7 @@ COUNTS = {
     "how-to/porting": 4,
     "how-to/keyboard": 3,
     "how-to/restarts": 1,
+    "how-to/several-servers": 2,
     "how-to/identity": 5,
 }
 
@@ -221,3 +222,20 @@ async def test_who_somebody_is() -> None:
     assert [route.path for route in made["web"].routes][-1] == "/ui"
     made = await run(of_django, app=async_.Application(), asgi_app=asgi_app)
     assert "panels" in made
+
+
+@in_loop
+async def test_several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGWIDGETS_KEY", "a key of more than sixteen bytes")
+    served, ordered = pieces("how-to/several-servers")
+    made = await run(served, Application=async_.Application, os=os)
+    assert made["app"]._pgwidgets.settings.is_routed
+    orders: list[tuple[str, dict[str, int]]] = []
+
+    class Camera:
+        async def order(self, what: str, **more: int) -> None:
+            orders.append((what, more))
+
+    made = await run(ordered, camera=Camera(), session=Mock(epoch=3))
+    await made["expose"]()
+    assert orders == [("expose", {"seconds": 30, "epoch": 3})]

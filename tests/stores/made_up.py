@@ -70,6 +70,7 @@ class MadeUpStore:
         self.space = space
         self.server = server
         self.epochs: dict[str, int] = {}
+        self.superseded: set[str] = set()
         self.is_cut_off = False
 
     def _there(self) -> Space:
@@ -95,6 +96,7 @@ class MadeUpStore:
             raise StoreError(f"{session} is forgotten")
         if (owner.boot, owner.epoch) != (self.server, self.epochs[session]):
             del self.epochs[session]
+            self.superseded.add(session)
             raise Superseded(session)
         space.wrote.append((session, self.server, owner.epoch))
         space.save(session, fields)
@@ -156,6 +158,7 @@ class MadeUpStore:
         owner.is_deleted = False
         owner.epoch = max(owner.epoch, self.epochs.get(session, 0)) + 1
         self.epochs[session] = owner.epoch
+        self.superseded.discard(session)
         return Found(owner.epoch, space.load(session, take=take) or {})
 
     def want(self, session: str, boot: str) -> None:
@@ -167,7 +170,8 @@ class MadeUpStore:
             owner.boot = None
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
-        space, found = self._there(), Reclaimed({}, [])
+        space, found = self._there(), Reclaimed({}, [*self.superseded])
+        self.superseded.clear()
         for session, epoch in list(self.epochs.items()):
             owner = space.owners.get(session)
             if owner is not None and (owner.boot, owner.epoch) != (self.server, epoch):
@@ -261,7 +265,7 @@ class Server:
     def _build(self, session: Session) -> None:
         button = session.create("Button", ("press",))
         session.listen(button, "activated")
-        self.hub.built(session, self.clock.now())
+        self.hub.returning.built(session, self.clock.now())
 
     def _press(self, session: Session, event: WidgetEvent) -> None:
         kept = session.kept

@@ -154,6 +154,21 @@ def test_after_its_lease_was_over_a_server_learns_what_is_its_own_still(pair: Pa
         one.save("b", {"meta": b"late"}) if isinstance(two.acquire("b"), Found) else None
 
 
+def test_one_of_which_a_save_was_refused_is_lost_before_the_lease_begins(pair: Pair) -> None:
+    one, two = pair.stores
+    one.save("a", {"meta": b"m"})
+    pair.lease_ends(one)
+    two.acquire("a")
+    with pytest.raises(Superseded):
+        one.save("a", {"x": b"late"})  # of which the program hears later
+    one.beat()
+    assert one.reclaim(is_forgotten=False).lost == ["a"]
+    assert one.reclaim(is_forgotten=False).lost == []
+    two.release("a")
+    assert isinstance(one.acquire("a"), Found)
+    assert one.reclaim(is_forgotten=False).lost == []
+
+
 def test_servers_agree_on_a_secret(pair: Pair) -> None:
     one, _ = pair.stores
     with pytest.raises(ValueError, match="secret_key"):

@@ -83,7 +83,7 @@ class Server:
     def session(self, session_id: str | None = None) -> Session:
         """A session that its program has built."""
         session = self.hub.create_session(session_id)
-        self.hub.built(session, self.now)
+        self.hub.returning.built(session, self.now)
         return session
 
     def look(self, times: int = 1, seconds: float = EVERY) -> None:

@@ -333,7 +333,7 @@ def test_an_id_of_the_programs_is_one_servers() -> None:
     world, one, two = two_servers()
     session = one.hub.create_session("cam1")
     one.sharing.claim(session, keeps_token=False)
-    one.hub.built(session, world.space.now)
+    one.hub.returning.built(session, world.space.now)
     assert session.kept is not None
     session.kept.data["count"] = 7
     world.go_on(1.0)

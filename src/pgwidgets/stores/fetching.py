@@ -86,7 +86,9 @@ class Fetching:
             if not isinstance(found, Found):
                 hub.destroy_session(session, is_elsewhere=True)
         assert isinstance(found, Found)
-        hub.adopt(session, found.fields or None, found.epoch, time.time(), keeps_token=keeps_token)
+        hub.returning.adopt(
+            session, found.fields or None, found.epoch, time.time(), keeps_token=keeps_token
+        )
 
     # ------------------------------------------------------------------------------------------
 
@@ -122,7 +124,7 @@ class Fetching:
         hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
         if clock is None or hub.is_closed:  # nobody waits any more
             self._tries.pop(key, None)
-            hub.found(session_id, None, hub.deadlines.now)
+            hub.returning.found(session_id, None, hub.deadlines.now)
             if isinstance(found, Found):
                 self._later(partial(self._give_back, key, found))
             return
@@ -130,7 +132,7 @@ class Fetching:
         if isinstance(found, (Elsewhere, Exception)):
             tries = self._tries[key] = self._tries.get(key, 0) + 1
             known = found.fields if isinstance(found, Elsewhere) else None
-            if not hub.elsewhere(session_id, known, now):
+            if not hub.returning.elsewhere(session_id, known, now):
                 del self._tries[key]
                 return
             if isinstance(found, Exception):
@@ -143,9 +145,9 @@ class Fetching:
             return
         self._tries.pop(key, None)
         if found is None:
-            hub.found(session_id, None, now)
+            hub.returning.found(session_id, None, now)
             return
-        hub.found(session_id, found.fields or None, now, epoch=found.epoch)
+        hub.returning.found(session_id, found.fields or None, now, epoch=found.epoch)
         session = hub.sessions.get(session_id)
         if session is not None and session.kept is not None:
             session.kept.epoch = found.epoch  # also of one that the program has made meanwhile

@@ -68,7 +68,9 @@ class Makings:
             text = "session %r begins anew, as the store can't be read: %s"
             self._server.log(logging.WARNING, text, session.id, error)
             return
-        self._server.hub.adopt(session, fields, None, time.time(), keeps_token=keeps_token)
+        self._server.hub.returning.adopt(
+            session, fields, None, time.time(), keeps_token=keeps_token
+        )
 
     def made(self, session: Session) -> None:
         """A session of the program's counts as built."""

@@ -84,6 +84,8 @@ class RedisStore:
         self._keep = int(keep_days * _DAY * 1000)
         self._about = b""
         self._epochs: dict[str, int] = {}
+        # Those of which a save was refused: who is told of it may come to it later than to a lease.
+        self._superseded: set[str] = set()
         self._beats = 0
         # The lease must not wait for anybody, nor be tried twice: it has a connection of its own.
         self._client, self._failed = _connected(url, self.lease, retries=1)
@@ -132,6 +134,7 @@ class RedisStore:
         args = [*about, *flat, *gone]
         answer = self._ask(lambda: self._save(self._both(session), args))
         if answer == b"superseded":
+            self._superseded.add(session)
             self._epochs.pop(session, None)
             raise Superseded(f"{session} is another server's")
         if answer == b"forgotten":
@@ -215,6 +218,7 @@ class RedisStore:
         answer = self._ask(lambda: self._acquire(self._both(session), [*args, *take]))
         match answer[0]:
             case b"found":
+                self._superseded.discard(session)
                 self._epochs[session] = int(answer[1])
                 return Found(int(answer[1]), _fields(answer[2]))
             case b"elsewhere":
@@ -248,7 +252,8 @@ class RedisStore:
         jobs = [
             ([self._key("owner", key)], [args[0], epoch, *args[1:]]) for key, epoch in asked.items()
         ]
-        reclaimed = Reclaimed({}, [])
+        reclaimed = Reclaimed({}, [*self._superseded])
+        self._superseded.difference_update(reclaimed.lost)
         for (key, before), answer in zip(
             asked.items(), self._many(self._reclaim, jobs), strict=True
         ):

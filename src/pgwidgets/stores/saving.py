@@ -171,7 +171,7 @@ class Saver:
         """The program has built a session: what was kept is put on, and browsers are let in."""
         clock = self._server.clock
         now = self._server.hub.deadlines.now if clock is None else clock.now()
-        self._server.act(self._server.hub.built, session, now)
+        self._server.act(self._server.hub.returning.built, session, now)
         self._save_soon(session)
 
     # --- what the program asks
@@ -420,4 +420,6 @@ class Saver:
     ) -> None:
         clock = self._server.clock
         if clock is not None:
-            self._server.act(self._server.hub.found, session_id, fields, clock.now(), reason)
+            self._server.act(
+                self._server.hub.returning.found, session_id, fields, clock.now(), reason
+            )

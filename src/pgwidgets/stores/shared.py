@@ -183,6 +183,8 @@ class SharedStore(Store, Protocol):
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """Look what is ours still, after the lease was over.
 
+        Those of which a save was refused are lost, too, whether or not somebody has been told.
+
         Parameters:
             is_forgotten: the store may have forgotten something: all is to be saved anew.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from ..conversions import Doubts, no_doubts
+from .conversions import Doubts, no_doubts
 from .numbers import NUMBER_SETTINGS, check_numbers
 from .plain import Convert, plain, refuse, shown
 from .rows import check_key, listed

@@ -10,10 +10,10 @@ cells by path, and rows below a removed one as selected), it is told to forget i
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..conversions import Doubts, no_doubts
 from .changes import SHAPE, Call, Part, Step
 from .colors import NONE, Color, Colors
 from .columns import Columns, parse_columns
+from .conversions import Doubts, no_doubts
 from .forms import closing, closing_all, load, row_form, table_form
 from .parts import CELLS, SELECTED, SORT, UNSORTED
 from .plain import Convert, refuse

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..conversions import HALF_A_CHARACTER, SAFE, Doubts, doubt_size, no_doubts
+from .conversions import HALF_A_CHARACTER, SAFE, Doubts, doubt_size, no_doubts
 
 type Convert = Callable[[Any], Any]
 """Makes a plain value of one of another kind, or raises TypeError or ValueError."""

@@ -12,8 +12,8 @@ column.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..conversions import REFUSED, Doubts, no_doubts
-from ..conversions import text as as_text
+from .conversions import REFUSED, Doubts, no_doubts
+from .conversions import text as as_text
 from .plain import Convert, copied, plain, shown
 
 VALUES = "__values__"

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
-from ..conversions import Doubts
 from .browser_edits import BrowserEdits
 from .changes import SHAPE, Call, Part, ReportedChange, Step
 from .columns import Columns, parse_column
+from .conversions import Doubts
 from .parts import CELLS, COLUMNS, REPLACED, SELECTED, SORT, WIDTHS
 from .plain import Convert, is_scalar, shown
 from .rows import Row, path_of

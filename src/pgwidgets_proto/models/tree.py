@@ -6,10 +6,10 @@ Knows: edits by path and key.
 from collections.abc import Mapping
 from typing import Any
 
-from ..conversions import no_doubts
-from ..conversions import text as as_text
 from .browser_edits import BrowserEdits
 from .changes import SHAPE, Made, Step
+from .conversions import no_doubts
+from .conversions import text as as_text
 from .forms import load, row_form
 from .grid import row_key
 from .row_edits import ALL, RowEdits

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..limits import Limits
+from ..models.conversions import Doubts, no_doubts
 from ..views.batching import Batch
 from ..views.link import Link
 from ..widgets.binding import bind_call

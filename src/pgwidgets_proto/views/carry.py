@@ -41,6 +41,7 @@ class Carry:
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
         is_doubtful: whether the message that is being taken may have been handled.
+        is_of_former: whether it tells of the page that the run before has built.
         is_under_way: whether more is to come before its page is built.
         missing: how many of its messages are lost.
         over: called when all that it had said is here.
@@ -62,6 +63,7 @@ class Carry:
         self._known = known
         self.unrepeated = 0
         self.is_doubtful = False
+        self.is_of_former = True
         self.is_under_way = True
         self._left: int | None = None
         self._doubtful = 0
@@ -84,11 +86,13 @@ class Carry:
         """A message of the page, in today's terms; None: it counts, and does nothing."""
         self.is_doubtful = self._doubtful > 0
         match message:
-            case Callback():
-                if not self.is_under_way and message.seen:
-                    return message  # of the page that was built here
-                return self._in_terms_of_today(message)
-            case Result() | Error() | FileChunk() | Geometry():
+            case Callback(seen=seen) | Geometry(seen=seen):
+                # What its user does until it has begun to show the new page is of the one before.
+                self.is_of_former = self.is_under_way or not seen
+                if not self.is_of_former:
+                    return message
+                return self._in_terms_of_today(message) if isinstance(message, Callback) else None
+            case Result() | Error() | FileChunk():
                 return None if self.is_under_way else message
             case _:
                 return message

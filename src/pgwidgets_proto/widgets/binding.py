@@ -7,8 +7,8 @@ keywords are gathered.
 from collections.abc import Mapping
 from typing import Any
 
-from ..conversions import SAFE, Doubts, no_doubts
 from ..errors import WidgetGoneError
+from ..models.conversions import SAFE, Doubts, no_doubts
 from .checks import check_of, fit, take_argument
 from .encoding import refuse_bytes
 from .kept import Given, pack_given

@@ -18,9 +18,9 @@ import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .. import conversions
-from ..conversions import REFUSED, SAFE, Doubts
 from ..errors import WidgetGoneError
+from ..models import conversions
+from ..models.conversions import REFUSED, SAFE, Doubts
 from ..wire.binary import Buffer
 from .params import Code, Param
 from .widget import Node, as_node

@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
-from ..conversions import HALF_A_CHARACTER
 from ..errors import WidgetGoneError, one_line
+from ..models.conversions import HALF_A_CHARACTER
 from ..wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from ..wire.messages import BinaryCall, BinaryCallChunked, Message
 from .params import Param

@@ -6,7 +6,7 @@ Knows: which calls can be encoded again. Must not know: which widget one is of, 
 from collections.abc import Iterable
 from typing import Any
 
-from ..conversions import SAFE
+from ..models.conversions import SAFE
 from ..wire.outgoing import Key, Outgoing
 
 NEEDS_LAYOUT = 100

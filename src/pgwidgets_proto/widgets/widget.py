@@ -17,10 +17,10 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 import msgspec
 
-from ..conversions import Doubts
 from ..deadlines import Deadline
 from ..limits import Limits
 from ..models.changes import Step
+from ..models.conversions import Doubts
 from ..wire.outgoing import Key, Outgoing, Touch
 from .entry import PLAIN, Entry, Replayed
 from .kept import NOTHING, Given, Values

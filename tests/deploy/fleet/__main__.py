@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from . import happenings, routers
 from .costs import steady
@@ -19,29 +20,38 @@ from .joining import misplaced, read_log
 from .program import FIELDS
 from .trials import trial
 
-TRIALS: dict[str, Callable[[argparse.Namespace, str], Happening]] = {
+TRIALS: dict[str, Callable[[argparse.Namespace, Any], Happening]] = {
     "rolling": lambda told, store: happenings.rolling(),
     "killed": lambda told, store: happenings.killed(_numbers(told.at)),
     "frozen": lambda told, store: happenings.frozen(told.seconds or 5.0),
     "flapping": lambda told, store: happenings.flapping(told.seconds or 60.0),
     "upgraded": lambda told, store: happenings.upgraded(),
-    "steady": lambda told, store: steady(told.seconds or 20.0, store),
+    "stood-still": lambda told, store: happenings.stood_still(store, told.seconds or 60.0),
+    "emptied": lambda told, store: happenings.emptied(store, told.seconds or 5.0),
+    "steady": lambda told, store: steady(told.seconds or 20.0, store.url),
 }
+"""The trials by name; the store of those that need one is that of Redis."""
 
 
 def _numbers(text: str) -> list[float]:
     return [float(one) for one in text.split(",")]
 
 
+class _File(NamedTuple):
+    """A store of SQLite."""
+
+    url: str
+
+
 @contextlib.contextmanager
-def _store(kind: str, folder: Path) -> Iterator[str]:
+def _store(kind: str, folder: Path) -> Iterator[Any]:
     if kind == "sqlite":
-        yield str(folder / "sessions.sqlite")
+        yield _File(str(folder / "sessions.sqlite"))
         return
     from stores.redis_server import redis_server
 
     with redis_server() as server:
-        yield server.url
+        yield server
 
 
 def main() -> int:
@@ -54,8 +64,9 @@ def main() -> int:
     parser.add_argument("--servers", type=int, default=4)
     parser.add_argument("--sessions", type=int, default=40)
     parser.add_argument("--browsers", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=0.0, help="of frozen, flapping and steady")
+    parser.add_argument("--seconds", type=float, default=0.0, help="of what takes its time")
     parser.add_argument("--at", default="2,3", help="seconds from one kill to the next")
+    parser.add_argument("--lost", choices=("freeze", "serve"), help="Application(store_lost=...)")
     parser.add_argument("--waits", default="0.05,0.6", help="seconds from one act to the next")
     parser.add_argument("--long", type=float, help="seconds from which on a pause is printed")
     parser.add_argument("--log", type=Path, help="where the instrument's log is to be kept")
@@ -68,7 +79,8 @@ def main() -> int:
                 TRIALS[told.trial](told, store),
                 folder=folder,
                 seed=told.seed,
-                store=store,
+                store=store.url,
+                **({} if told.lost is None else {"store_lost": told.lost}),
                 names=string.ascii_lowercase[: told.servers],
                 sessions=told.sessions,
                 browsers=told.browsers,

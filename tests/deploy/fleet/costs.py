@@ -26,6 +26,7 @@ class Look(NamedTuple):
         memory: bytes of memory, of all servers.
         acts: what users have done.
         commands: how often Redis was asked what.
+        scripts: seconds that Redis was at work on scripts, by one of which each save is made.
         received: bytes that Redis was told.
     """
 
@@ -34,6 +35,7 @@ class Look(NamedTuple):
     memory: int
     acts: int
     commands: dict[str, int]
+    scripts: float
     received: int
 
 
@@ -51,7 +53,7 @@ def steady(seconds: float, store: str) -> Happening:
         await asyncio.sleep(seconds)
         after = _look(servers, users, store)
         took = after.at - before.at
-        acts = (after.acts - before.acts) / took
+        acts = max(after.acts - before.acts, 1) / took
         share = (after.processor - before.processor) / took
         print(f"{len(users.pages)} pages on {len(servers)} servers, {acts:.0f} acts a second")
         print(f"processor: {share * 100:.0f} % of one core; {share / acts * 1e6:.0f} µs an act")
@@ -60,19 +62,22 @@ def steady(seconds: float, store: str) -> Happening:
             rate = (count - before.commands.get(name, 0)) / took
             if rate:
                 print(f"redis: {name} {rate:.1f}/s")
+        scripts = after.scripts - before.scripts
+        print(f"redis: {scripts / took * 1000:.2f} ms/s are spent in scripts")
         print(f"redis: {(after.received - before.received) / took / 1024:.1f} KiB/s are written")
 
     return happen
 
 
 def _look(servers: list[Server], users: Crowd, store: str) -> Look:
-    commands, received = _asked(store) if store.startswith("redis:") else ({}, 0)
+    commands, scripts, received = _asked(store) if store.startswith("redis:") else ({}, 0.0, 0)
     return Look(
         time.monotonic(),
         sum(_processor(server.pid) for server in servers),
         sum(_memory(server.pid) for server in servers),
         users.acts,
         commands,
+        scripts,
         received,
     )
 
@@ -86,11 +91,12 @@ def _memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
 
 
-def _asked(store: str) -> tuple[dict[str, int], int]:
+def _asked(store: str) -> tuple[dict[str, int], float, int]:
     import redis
 
     with redis.Redis.from_url(store) as client:
         told = client.info("commandstats")
         received = client.info("stats")["total_net_input_bytes"]
     calls = {name.removeprefix("cmdstat_"): one["calls"] for name, one in told.items()}
-    return calls, received
+    scripts = told.get("cmdstat_evalsha", {"usec": 0})["usec"] / 1e6
+    return calls, scripts, received

@@ -6,6 +6,7 @@ Knows: the ends of servers, and their order. Must not know: pages, ledgers.
 import asyncio
 import random
 from collections.abc import Sequence
+from typing import Protocol
 
 from .servers import Server
 from .trials import Crowd, Happening
@@ -91,6 +92,48 @@ def upgraded() -> Happening:
             await asyncio.to_thread(server.stop)
         for server in servers:
             await asyncio.to_thread(server.start, version=2)
+
+    return happen
+
+
+class Store(Protocol):
+    """A store that can be taken away."""
+
+    def freeze(self) -> None:
+        """Have it stand still."""
+
+    def thaw(self) -> None:
+        """Have it go on."""
+
+    def kill(self) -> None:
+        """End it, with all that it has."""
+
+    def start(self) -> None:
+        """Start it, empty."""
+
+
+def stood_still(store: Store, seconds: float) -> Happening:
+    """The store stands still for a while; all servers stay."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        await asyncio.sleep(CALM)
+        store.freeze()
+        await asyncio.sleep(seconds)
+        store.thaw()
+        await asyncio.sleep(CALM)
+
+    return happen
+
+
+def emptied(store: Store, seconds: float) -> Happening:
+    """The store is killed, and started anew with nothing in it; then each server is restarted."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        await asyncio.sleep(CALM)
+        store.kill()
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(store.start)
+        await rolling()(servers, users, rng)
 
     return happen
 

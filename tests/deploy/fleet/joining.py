@@ -6,9 +6,12 @@ processes, sockets, time that passes.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+type Cuts = Mapping[int, Sequence[float]]
+"""When processes were killed or frozen, by their ids: monotonic seconds."""
 
 SAVED_WITHIN = 1.0
 """Seconds after which what a handler has done outlives its server."""
@@ -93,7 +96,7 @@ def read_log(log: Path) -> list[Entry]:
     return entries
 
 
-def join(entries: list[Entry], pages: Mapping[str, Told], ends: Mapping[int, float]) -> Join:
+def join(entries: list[Entry], pages: Mapping[str, Told], ends: Cuts) -> Join:
     """Lay both beside each other.
 
     Parameters:
@@ -161,7 +164,7 @@ def _shared(entries: Iterable[Entry]) -> int:
     return sum(len(pids) > 1 for pids in owners.values())
 
 
-def _forgotten(entries: list[Entry], ends: Mapping[int, float]) -> int:
+def _forgotten(entries: list[Entry], ends: Cuts) -> int:
     """How many clicks an owner had handled in good time that the next one does not know of."""
     forgotten = 0
     owners: dict[str, Entry] = {}
@@ -174,9 +177,9 @@ def _forgotten(entries: list[Entry], ends: Mapping[int, float]) -> int:
                 forgotten += (handled[session] - begun).total()
             owners[session], handled[session] = entry, begun
         elif entry.kind == "click" and session in owners and owners[session].pid == entry.pid:
-            end = ends.get(entry.pid)
-            if end is None or entry.at < end - SAVED_WITHIN:
-                handled[session][entry.more["page"]] += 1
+            since = [end - entry.at for end in ends.get(entry.pid, ())]
+            is_late = any(0 <= seconds <= SAVED_WITHIN for seconds in since)
+            handled[session][entry.more["page"]] += not is_late
     return forgotten
 
 

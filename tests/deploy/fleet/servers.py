@@ -36,7 +36,7 @@ class Server:
     def __init__(self, name: str, settings: dict[str, Any]) -> None:
         self.name = name
         self.settings = settings
-        self.cut: dict[int, float] = {}
+        self.cut: dict[int, list[float]] = {}
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -80,8 +80,11 @@ class Server:
     def freeze(self) -> None:
         """Have it do nothing, its sockets open."""
         assert self._process is not None
-        self.cut[self._process.pid] = time.monotonic()
+        self._note_cut()
         self._process.send_signal(signal.SIGSTOP)
+
+    def _note_cut(self) -> None:
+        self.cut.setdefault(self.pid, []).append(time.monotonic())
 
     def thaw(self) -> None:
         """Have it go on."""
@@ -93,7 +96,7 @@ class Server:
             return
         if self._process.poll() is None:
             if how is signal.SIGKILL:
-                self.cut[self._process.pid] = time.monotonic()
+                self._note_cut()
             self._process.send_signal(how)
         self._process.wait(PATIENCE)
         if self._process.stdout is not None:

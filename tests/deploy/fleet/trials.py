@@ -231,7 +231,13 @@ def trial(
     }
     refusals = [f"page {page.number}: {why}" for page in pages for why in page.refusals]
     outages = [outage for page in pages for outage in page.outages]
-    return Outcome(join(read_log(log), told_by, cut), outages, texts, refusals, list(cut.values()))
+    return Outcome(
+        join(read_log(log), told_by, cut),
+        outages,
+        texts,
+        refusals,
+        [at for times in cut.values() for at in times],
+    )
 
 
 async def _run(

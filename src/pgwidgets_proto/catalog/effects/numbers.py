@@ -8,7 +8,7 @@ import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
-from ...conversions import LARGEST, as_number
+from ...models.conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
 from ...wire.outgoing import Outgoing

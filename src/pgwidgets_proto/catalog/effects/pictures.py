@@ -7,7 +7,7 @@ import reprlib
 from collections.abc import Mapping
 from typing import Any, override
 
-from ...conversions import as_number
+from ...models.conversions import as_number
 from ...widgets.widget import Method, Node, Operations, call_name
 from ...wire.binary import Buffer
 from .base import Act

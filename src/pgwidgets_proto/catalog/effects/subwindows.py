@@ -12,7 +12,7 @@ where windows were arranged, a browser tells where they came to stand
 
 from typing import Any, ClassVar, override
 
-from ...conversions import as_number
+from ...models.conversions import as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
 from ...wire.outgoing import Touch

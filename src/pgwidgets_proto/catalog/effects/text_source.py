@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from ...conversions import REFUSED, no_doubts, whole
 from ...errors import WidgetGoneError
+from ...models.conversions import REFUSED, no_doubts, whole
 from ...models.text import Done, Reverted
 from ...models.text_changes import Caret
 from ...models.text_marks import Mark

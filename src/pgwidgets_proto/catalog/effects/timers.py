@@ -7,7 +7,7 @@ where the time comes from.
 import reprlib
 from typing import Any
 
-from ...conversions import LARGEST, as_number
+from ...models.conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
 

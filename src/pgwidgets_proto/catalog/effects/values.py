@@ -9,7 +9,7 @@ import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
-from ...conversions import as_number
+from ...models.conversions import as_number
 from ...widgets.widget import Method, Node, Operations, call_name, run_method
 from .base import Keyed, Set
 

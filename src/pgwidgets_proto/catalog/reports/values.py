@@ -7,7 +7,7 @@ whether a report is stale (views/knowledge.py).
 from collections.abc import Callable
 from typing import Any, override
 
-from ...conversions import is_number
+from ...models.conversions import is_number
 from ...widgets.entry import Entry, ReportedEntry
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node

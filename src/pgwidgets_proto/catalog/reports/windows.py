@@ -6,7 +6,7 @@ Knows: which reports of windows are nonsense, and what the others change.
 from collections.abc import Sequence
 from typing import Any, override
 
-from ...conversions import is_number
+from ...models.conversions import is_number
 from ...widgets.entry import Entry
 from ...widgets.reporting import ActionReport, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node

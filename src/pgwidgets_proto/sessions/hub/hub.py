@@ -36,8 +36,6 @@ from ...views.traffic import Traffic
 from ...wire.messages import Message, Result
 from ...wire.outgoing import Outgoing
 from ..events import SessionOpened
-from ..keeping.restoring import Restored
-from ..keeping.snapshot import Fields
 from ..people.credentials import Credentials
 from ..people.shares import Terms
 from ..session import Session
@@ -80,6 +78,7 @@ class Hub:
         is_stopping: whether nothing is read any more (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
+        returning: brings sessions back that outlive the process.
     """
 
     def __init__(
@@ -104,7 +103,7 @@ class Hub:
         self.keeps = keeps
         self.lease = lease
         self.credentials = Credentials(mint_token, boot, secret_key)
-        self._returning = Returning(self, self._tell) if keeps else None
+        self.returning = Returning(self, self._tell)
         self._door = Door(self.sessions, self.credentials, self.limits)
         self._occupancy = Occupancy(
             self.limits, self.deadlines, max_sessions, self._expire, self._admit_waiting
@@ -235,62 +234,6 @@ class Hub:
         for session in self.sessions.values():
             session.send(outgoing)
 
-    def found(
-        self,
-        session_id: int | str,
-        fields: Fields | None,
-        now: float,
-        reason: str | None = None,
-        epoch: int | None = None,
-    ) -> None:
-        """Go on with a session that was wanted (:class:`~.hub_events.SessionWanted`).
-
-        Parameters:
-            session_id: its id.
-            fields: what is kept of it; None: nothing. Of these :data:`~.snapshot.WHOLE` must have
-                been taken away already from where they are kept.
-            now: monotonic seconds.
-            reason: why nothing could be read, if so; for the log.
-            epoch: how often it has had a new owner, as a store that several servers share counts
-                it; None: it is counted here.
-        """
-        if self._returning is not None:
-            self._returning.found(session_id, fields, now, reason, epoch)
-
-    def adopt(
-        self,
-        session: Session,
-        fields: Fields | None,
-        epoch: int | None,
-        date: float,
-        *,
-        keeps_token: bool,
-    ) -> None:
-        """Have what is kept of a session that the program has made: :meth:`.Returning.adopt`."""
-        if self._returning is not None:
-            self._returning.adopt(session, fields, epoch, date, keeps_token=keeps_token)
-
-    def elsewhere(self, session_id: int | str, known: Fields | None, now: float) -> bool:
-        """Go on with a session that was wanted, and is another server's.
-
-        Parameters:
-            session_id: its id.
-            known: the fields :data:`~.snapshot.BADGES` of it; None: nobody knows them yet.
-            now: monotonic seconds.
-
-        Returns:
-            Whether browsers wait on for it; those that may not have it are sent away.
-        """
-        return self._returning is not None and self._returning.elsewhere(session_id, known, now)
-
-    def built(self, session: Session, now: float) -> Restored | None:
-        """Say that the program has built a session that outlives the process.
-
-        Returns:
-            What came of what was kept; None where nothing was.
-        """
-        return None if self._returning is None else self._returning.built(session, now)
-
     def rotate_token(self, session: Session) -> str:
         """Give a session a new token. Its browsers are told; old addresses are void.
 
@@ -380,13 +323,11 @@ class Hub:
         Raises:
             RemoteProtocolError: it may not come in.
         """
-        returning = self._returning
-        if returning is not None:
+        if self.keeps:
             self._door.check_end(channel, answer)
-        if returning is not None and (returning.takes if self._has_room() else returning.joins)(
-            channel, answer
-        ):
-            return
+            comes_back = self.returning.takes if self._has_room() else self.returning.joins
+            if comes_back(channel, answer):
+                return
         known = self._door.admit(channel, answer, now)
         if known is not None:
             session, badge = known
@@ -410,8 +351,7 @@ class Hub:
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
         self._channels.pop(channel, None)
-        if self._returning is not None:
-            self._returning.channel_left(channel)
+        self.returning.channel_left(channel)
         self._waiting.leave(channel)
 
     def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
@@ -459,8 +399,8 @@ class Hub:
     def _let_in(self, channel: Channel, answer: Result) -> None:
         """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
         session_id, token = answer.session_id, answer.token or ""
-        if self._returning is not None:
-            if self._returning.takes(channel, answer):
+        if self.keeps:
+            if self.returning.takes(channel, answer):
                 return
             session = self._new_session(channel.browser.route)
         elif session_id is not None and self._door.is_restorable(session_id, token):
@@ -502,7 +442,7 @@ class Hub:
             link.knowledge.heed_all()
 
     def _has_room(self) -> bool:
-        return self._occupancy.has_room(len(self._returning or ()))
+        return self._occupancy.has_room(len(self.returning))
 
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)
@@ -517,7 +457,7 @@ class Hub:
                 continue
             self._waiting.admit(channel)
             admitted = True
-            if self._returning is not None and self._returning.joins(channel, answer):
+            if self.returning.joins(channel, answer):
                 continue
             try:
                 if own is None:

@@ -41,7 +41,7 @@ class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
 class SessionWanted(msgspec.Struct, frozen=True, kw_only=True):
     """A browser wants a session that is not here, and may be kept somewhere.
 
-    What is found is told by :meth:`Hub.found <.hub.Hub.found>`; the browser waits.
+    What is found is told by :meth:`.returning.Returning.found`; the browser waits.
 
     Attributes:
         session_id: the session's id.

@@ -131,8 +131,18 @@ class BrowserReport(msgspec.Struct, eq=False):
         return self.ops.is_leading(self.view)
 
     def is_stale(self, touches: Iterable[Touch]) -> bool:
-        """Whether the browser did not know our newest values."""
-        return self.view.knowledge.is_stale(touches, self.seen)
+        """Whether the browser did not know our newest values.
+
+        What a page of an earlier run brings is newer than what was put on by this one.
+        """
+        return not self.is_carried and self.view.knowledge.is_stale(touches, self.seen)
+
+    @property
+    def _knows(self) -> Link | None:
+        """Whose page shows what is reported: the browser's, unless it was built anew since."""
+        carry = self.view.carry
+        is_late = self.is_carried and carry is not None and not carry.is_under_way
+        return None if is_late else self.view
 
     def may_touch(self, touches: Iterable[Touch]) -> bool:
         """Whether the browser's user may act on all widgets that these values are of."""
@@ -170,7 +180,7 @@ class BrowserReport(msgspec.Struct, eq=False):
             self.tell_others(change.keys)
         else:
             for outgoing in change.for_others(session):
-                session.send_in_order(outgoing, but=self.view)
+                session.send_in_order(outgoing, but=self._knows)
         if change.tells_origin and self.view in session.views:
             session.answer(change.keys, self.view)
         return change.is_news
@@ -182,7 +192,7 @@ class BrowserReport(msgspec.Struct, eq=False):
 
     def tell_others(self, touches: Iterable[Touch]) -> None:
         """Tell the other browsers our values."""
-        self.ops.tell(touches, but=self.view)
+        self.ops.tell(touches, but=self._knows)
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values where it has told others that are older."""

@@ -11,10 +11,10 @@ the state of its event, never a later one. Whether it is stale is judged then to
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ...conversions import as_number
 from ...errors import CloseCode, RemoteProtocolError, one_line
 from ...lease import Lease
 from ...limits import Limits
+from ...models.conversions import as_number
 from ...views.budget import Account
 from ...views.link import Link
 from ...views.numbering import Place

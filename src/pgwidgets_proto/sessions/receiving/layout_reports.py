@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ...catalog.effects.subwindows import ARRANGEMENT, STATE
-from ...conversions import is_number
 from ...errors import CloseCode, RemoteProtocolError
+from ...models.conversions import is_number
 from ...widgets.entry import Entry, ReportedEntry
 from ...widgets.reporting import Change
 from ...widgets.widget import Node

@@ -61,7 +61,7 @@ class Ledger:
             self._open.setdefault(link, {})[report.number] = 0
             carry = link.carry
             if carry is not None:
-                report.is_carried = carry.is_under_way
+                report.is_carried = carry.is_of_former
                 report.is_quiet = carry.is_doubtful
 
     def replaced(self, report: Numbered) -> None:

@@ -6,7 +6,7 @@ must be asked for. Must not know: what a report says, or how it gets here.
 
 from collections.abc import Callable, Iterator
 
-from ...conversions import Doubts
+from ...models.conversions import Doubts
 from ...widgets.call_encoder import CallEncoder
 from ...widgets.widget import Node
 from ...wire.outgoing import Outgoing

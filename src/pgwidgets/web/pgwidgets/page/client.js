@@ -63,6 +63,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     });
 
     #stage;
+    #leave = null; // what is done when the page of an earlier run is about to go
     #putFocusBack = null;
 
     #tally = new Tally({
@@ -310,6 +311,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#uploads.stop(message.transfer_id);
                 break;
             default:
+                if (message?.type === "reconstruct-start") this.#leavePage();
                 // A header and its bytes are one message: it counts when the bytes are here.
                 if (BinaryInbox.awaitsFrame(message)) this.#inbox.expect(message);
                 else this.#tally.count(message, () => this.#stage.apply(message));
@@ -343,12 +345,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** Another run of the server goes on with what this page has said. */
     #carry({ done, wids }) {
-        const widgets = [...Widgets.Callback._registry.values()];
-        pauses.end(); // what is half typed is said now
-        for (const widget of this.#outbox.holds ? editedSources(widgets) : []) {
-            this._send({ type: "callback", wid: widget.wid, action: "changed",
-                args: [{ whole: widget.get_text() }] });
-        }
+        this.#tellEdits();
         try {
             this.#outbox.carry(done);
         } catch (error) {
@@ -356,10 +353,28 @@ export class RemoteClient extends Widgets.RemoteInterface {
             return false;
         }
         const names = new Map(wids ?? []);
-        const place = placeOf(widgets, document);
-        this.#putFocusBack = () => putBack(place, (wid) =>
-            Widgets.Callback._registry.get(names.has(wid) ? names.get(wid) : wid));
+        this.#leave = () => {
+            this.#tellEdits(); // its user has gone on meanwhile
+            const place = placeOf([...Widgets.Callback._registry.values()], document);
+            this.#putFocusBack = () => putBack(place, (wid) =>
+                Widgets.Callback._registry.get(names.has(wid) ? names.get(wid) : wid));
+        };
         return true;
+    }
+
+    /** Says what is half typed, and the texts of editors, whose edits mean nothing to another run. */
+    #tellEdits() {
+        pauses.end();
+        const widgets = [...Widgets.Callback._registry.values()];
+        for (const widget of this.#outbox.holds ? editedSources(widgets) : []) {
+            this._send({ type: "callback", wid: widget.wid, action: "changed",
+                args: [{ whole: widget.get_text() }] });
+        }
+    }
+
+    #leavePage() {
+        this.#leave?.();
+        this.#leave = null;
     }
 
     #rebuilt() {
