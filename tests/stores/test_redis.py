@@ -111,6 +111,11 @@ def test_what_is_wanted_is_told_once_and_what_is_released_is_free(pair: Pair) ->
     assert two.acquire("a") == Found(2, {"meta": b"m"})
     with pytest.raises(Superseded):
         one.save("a", {"meta": b"late"})
+    (two._epochs if pair.is_real else two.epochs).clear()  # it has not heard of it
+    two.release("a")
+    assert one.acquire("a") == Found(3, {"meta": b"m"})
+    two.release("a")
+    assert isinstance(two.acquire("a"), Elsewhere)
 
 
 def test_a_server_that_leaves_or_is_known_to_be_dead_leaves_its_sessions(pair: Pair) -> None:
@@ -208,6 +213,34 @@ def test_a_clock_that_was_put_back_keeps_nobody_waiting(redis: RedisServer) -> N
     assert elsewhere.seconds > 90
 
 
+def test_what_was_taken_is_told_again_if_the_answer_was_lost(redis: RedisServer) -> None:
+    names = ("one", "two")
+    one, two = (RedisStore(redis.url, namespace="lost", server=name) for name in names)
+    for store in (one, two):
+        store.join(About(server=store.server), "secret")
+        store.beat()
+    one.save("a", {"meta": b"m", "whole": b"w"})
+    one.release("a")
+    for _ in range(2):
+        two._epochs.clear()  # it has not heard that it has the session
+        found = two.acquire("a", take=["whole"])
+        assert isinstance(found, Found)
+        assert found.fields == {"meta": b"m", "whole": b"w"}
+    assert two.load("a") == {"meta": b"m"}
+    found = two.acquire("a", take=["whole"])
+    assert isinstance(found, Found)
+    assert found.fields == {"meta": b"m"}, "it has heard of it, and may have changed something"
+    two.release("a")
+    found = one.acquire("a", take=["whole"])
+    assert isinstance(found, Found)
+    assert found.fields == {"meta": b"m"}
+    before = one._epochs["a"]
+    assert one.reclaim(is_forgotten=True).epochs == {"a": before + 1}
+    one._epochs["a"] = before  # nor of its new epoch
+    assert one.reclaim(is_forgotten=False) == ({"a": before + 2}, [])
+    one.save("a", {"meta": b"n"})
+
+
 def test_namespaces_see_nothing_of_each_other(redis: RedisServer) -> None:
     stores = [RedisStore(redis.url, namespace=name) for name in ("", "a", "a*", "[a]", "a:b")]
     for number, store in enumerate(stores):
@@ -244,7 +277,16 @@ def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
         (7, {}, TypeError, "url"),
         ("redis://h", {"lease": 0.1}, ValueError, "lease"),
         ("redis://h", {"lease": True}, TypeError, "lease"),
+        (
+            "redis://h",
+            {"lease": float("nan")},
+            ValueError,
+            "lease is nan; it must be from 0.2 to 60",
+        ),
+        ("redis://h", {"lease": float("inf")}, ValueError, "lease"),
         ("redis://h", {"keep_days": 0}, ValueError, "keep_days"),
+        ("redis://h", {"keep_days": 1e-9}, ValueError, "keep_days"),
+        ("redis://h", {"keep_days": float("inf")}, ValueError, "keep_days is inf; it must be from"),
         ("redis://h", {"namespace": "a{b}"}, ValueError, "namespace"),
         ("redis://h", {"address": "here"}, ValueError, "address"),
         ("redis://h", {"server": 1}, TypeError, "server"),

@@ -34,7 +34,7 @@ class FakeSocket extends EventTarget {
 }
 
 /** A page at an address, after its early script. */
-function load(href, { configured = "", fallback, stored = null } = {}) {
+function load(href, { configured = "", fallback, stored = null, now = () => 0 } = {}) {
     FakeSocket.made = [];
     const window = {
         location: new URL(href),
@@ -47,7 +47,8 @@ function load(href, { configured = "", fallback, stored = null } = {}) {
             querySelector: () => ({ content: configured }),
         },
     };
-    vm.runInNewContext(EARLY, { window, document: window.document, URL, AbortController });
+    const performance = { now };
+    vm.runInNewContext(EARLY, { window, document: window.document, URL, AbortController, performance });
     return window;
 }
 
@@ -101,6 +102,17 @@ test("what has come of it is told once its handlers are set, in order, and each 
     early.come("message", "second");
     early.come("close");
     assert.deepEqual(told, ["open", "first", "second", "close"]);
+});
+
+test("it tells how long it took to open, whoever has it by then", () => {
+    for (const isTaken of [false, true]) {
+        let now = 100;
+        const window = load("http://localhost/", { now: () => now });
+        if (isTaken) openSocket(window, "ws://localhost/");
+        now = 1_600;
+        FakeSocket.made[0].come("open");
+        assert.equal(FakeSocket.made[0].openingTook, 1_500);
+    }
 });
 
 test("one that has failed meanwhile is told of as failed", async () => {

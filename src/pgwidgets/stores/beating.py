@@ -60,17 +60,24 @@ class Beating:
         self._listener = listener
         self._life: str | None = None
         self._end: threading.Event | None = None
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Renew it from now on, until :meth:`stop`."""
         end = self._end = threading.Event()
         run = partial(self._run, end)
-        threading.Thread(target=run, name="pgwidgets lease", daemon=True).start()
+        self._thread = threading.Thread(target=run, name="pgwidgets lease", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Renew it no more; one that is under way is not waited for."""
+        """Renew it no more; :meth:`wait` waits for a renewal that is under way."""
         if self._end is not None:
             self._end.set()
+
+    def wait(self) -> None:
+        """Wait, after :meth:`stop`, until nothing is renewed any more; not on its own thread."""
+        if self._thread is not None:
+            self._thread.join()
 
     def beat(self) -> None:
         """Renew it once."""

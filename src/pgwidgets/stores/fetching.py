@@ -13,6 +13,7 @@ from typing import Any
 from pgwidgets_proto import Session
 from pgwidgets_proto.sessions import BADGES, WHOLE
 
+from .deleting import Deleting
 from .neighbours import is_gone
 from .seam import Shared, key_of
 from .shared import Elsewhere, Found, SessionElsewhere, SharedStore
@@ -54,22 +55,29 @@ class Fetching:
         self._worker = worker
         self._home = home
         self._later = later
-        self._tries: dict[str, int] = {}
+        self._asked: set[str] = set()
+        self._waited: set[str] = set()
+        self._is_unanswered = False
         self._here: dict[str, float] = {}  # servers that were there, and until when that is known
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
+        if self._server.hub.is_stopping:  # it would not be saved; who waits is sent away soon
+            self._fetch_again(session_id)
+            return
+        self._asked.add(key_of(session_id))
         self._worker.do(partial(self._fetch, session_id))
 
     def is_after(self, key: str) -> bool:
         """Whether a session is being asked for."""
-        return key in self._tries
+        return key in self._asked or key in self._waited
 
-    def claim(self, session: Session, *, keeps_token: bool) -> None:
+    def claim(self, session: Session, deleting: Deleting, *, keeps_token: bool) -> None:
         """Have a session that the program has made under an id of its own, with what is kept of it.
 
         Parameters:
             session: the session; it is ended if it can't be ours.
+            deleting: what is over, and may still be stored.
             keeps_token: whether the program has given its token, too.
 
         Raises:
@@ -78,6 +86,7 @@ class Fetching:
         """
         hub, found = self._server.hub, None
         try:
+            deleting.delete_first(key_of(session.id))
             found = self._acquire(key_of(session.id), is_new=True, take=(WHOLE,))
             if isinstance(found, Elsewhere):
                 name = found.about.server
@@ -122,28 +131,35 @@ class Fetching:
 
     def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
         hub, clock, key = self._server.hub, self._server.clock, key_of(session_id)
+        self._asked.discard(key)
         if clock is None or hub.is_closed:  # nobody waits any more
-            self._tries.pop(key, None)
+            self._waited.discard(key)
             hub.returning.found(session_id, None, hub.deadlines.now)
             if isinstance(found, Found):
                 self._later(partial(self._give_back, key, found))
             return
         now = clock.now()
+        if hub.is_stopping:
+            if isinstance(found, Found):
+                self._later(partial(self._give_back, key, found))
+            self._fetch_again(session_id)
+            return
+        was_unanswered, self._is_unanswered = self._is_unanswered, isinstance(found, Exception)
         if isinstance(found, (Elsewhere, Exception)):
-            tries = self._tries[key] = self._tries.get(key, 0) + 1
+            self._waited.add(key)
             known = found.fields if isinstance(found, Elsewhere) else None
             if not hub.returning.elsewhere(session_id, known, now):
-                del self._tries[key]
+                self._waited.discard(key)
                 return
             if isinstance(found, Exception):
-                if tries == 1:
+                if not was_unanswered:  # each visitor could have a line written
                     text = "session %r is waited for: %s"
                     self._server.log(logging.WARNING, text, session_id, found)
             elif known and found.seconds >= SETTLED:
                 self._later(partial(self._store.want, key, found.boot))
-            hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
+            self._fetch_again(session_id)
             return
-        self._tries.pop(key, None)
+        self._waited.discard(key)
         if found is None:
             hub.returning.found(session_id, None, now)
             return
@@ -154,6 +170,9 @@ class Fetching:
             self.taken += 1
         else:  # nobody came who may have it, or it can't be read
             self._later(partial(self._give_back, key, found))
+
+    def _fetch_again(self, session_id: int | str) -> None:
+        self._server.hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
 
     def _give_back(self, key: str, found: Found) -> None:
         if WHOLE in found.fields:

@@ -13,6 +13,7 @@ from pgwidgets_proto import Session
 from pgwidgets_proto.sessions import WHOLE
 
 from .base import Store
+from .deleting import Deleting
 from .seam import Server, key_of
 from .worker import AtOnce, Worker
 
@@ -27,6 +28,7 @@ class Makings:
         server: the application's engine.
         store: where sessions are kept.
         worker: where the store is used.
+        deleting: what is over, and may still be stored.
         built: has what was kept be put on a session.
     """
 
@@ -35,11 +37,13 @@ class Makings:
         server: Server,
         store: Store,
         worker: AtOnce | Worker,
+        deleting: Deleting,
         built: Callable[[Session], None],
     ) -> None:
         self._server = server
         self._store = store
         self._worker = worker
+        self._deleting = deleting
         self._built = built
 
     def load(self, session: Session, *, keeps_token: bool) -> None:
@@ -56,6 +60,7 @@ class Makings:
         def look() -> None:
             nonlocal fields, error
             try:
+                self._deleting.delete_first(key_of(session.id))
                 fields = self._store.load(key_of(session.id), take=(WHOLE,))
             except Exception as exc:  # a store may be the program's own
                 error = exc

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 _DAY = 86_400.0
 _AT_A_TIME = 500
 """Sessions that are asked about in one go."""
-_SHORTEST = 0.2
-"""Seconds of a lease, at least."""
+_LEASES = (0.2, 60.0)
+"""Seconds of a lease, at least and at most."""
+_KEEP_DAYS = (0.01, 36_500.0)
+"""Days for which sessions are kept: longer than several leases, and what Redis can count."""
 
 
 class RedisStore:
@@ -37,12 +39,13 @@ class RedisStore:
             TLS, or ``unix://path``.
         namespace: tells applications apart that use one Redis.
         server: the name of this server, for people; None: that of the machine and the process.
-        lease: seconds after which others may have what this server owns, if it says nothing.
+        lease: seconds after which others may have what this server owns, if it says nothing; from
+            0.2 to 60.
         address: host and port, divided by a colon, at which *all* servers can see whether this one
             is there: its connections are refused only if it is not. None: those of one machine find
             out by themselves, others wait for the end of the lease.
         keep_days: sessions that were not saved for so many days are forgotten, and that one was
-            destroyed is remembered as long.
+            destroyed is remembered as long; from 0.01 to 36500.
 
     Raises:
         ImportError: the library is not installed; the text says how it is.
@@ -65,11 +68,17 @@ class RedisStore:
         for name, text in (("server", server), ("address", address)):
             if text is not None and not isinstance(text, str):
                 raise TypeError(f"RedisStore(): {name} is {text!r}; it must be a text, or None")
-        for name, number, least in (("lease", lease, _SHORTEST), ("keep_days", keep_days, 0.0)):
+        for name, number, bounds in (
+            ("lease", lease, _LEASES),
+            ("keep_days", keep_days, _KEEP_DAYS),
+        ):
             if isinstance(number, bool) or not isinstance(number, (int, float)):
                 raise TypeError(f"RedisStore(): {name} is {number!r}; it must be a number")
-            if not number > least and not number == _SHORTEST:
-                raise ValueError(f"RedisStore(): {name} is {number!r}; it must be above {least}")
+            least, most = bounds
+            if not least <= number <= most:
+                raise ValueError(
+                    f"RedisStore(): {name} is {number!r}; it must be from {least:g} to {most:g}"
+                )
         if not url.startswith(URLS):
             raise ValueError(f"RedisStore(): url must begin with one of {', '.join(URLS)}")
         if "{" in namespace or "}" in namespace:
@@ -243,7 +252,10 @@ class RedisStore:
 
     def release(self, session: str) -> None:
         """As :meth:`SharedStore.release`."""
-        self._part(session, "release")
+        if session in self._epochs:
+            self._part(session, "release")
+        else:  # an answer may have been lost, so that nobody here knows of it
+            self._ask(lambda: self._let_go(self._both(session), [self._boot, "", "release"]))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """As :meth:`SharedStore.reclaim`."""

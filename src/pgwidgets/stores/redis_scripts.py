@@ -1,11 +1,14 @@
 """What is done in Redis as one step each, in its own language.
 
-Knows: the keys, and which of them change together. Must not know: connections, or what fields mean.
+Knows: the keys, and which of them change together. Must not know: connections, what fields mean.
 
-Of a session there is a hash ``owner`` (boot, epoch, since, deleted) and a hash ``fields``; it has
-been there since the time ``since``, and for ever where it was made, or where that is yet to come
-since the clock was put back. Of a server that runs there is
-``lease:BOOT``, which ends by itself, and the set ``wanted:BOOT``.
+Of a session there is a hash ``owner`` (boot, epoch, since, deleted, taken) and a hash ``fields``.
+It has been there since the time ``since``, and for ever where it was made, or where that is yet to
+come since the clock was put back. Of a server that runs there is ``lease:BOOT``, which ends by
+itself, and the set ``wanted:BOOT``.
+
+An answer may be lost on its way, and the server asks again: its own record has a higher epoch then
+than it knows of. So what was taken of the fields is remembered with the owner.
 """
 
 ALSO_IF_FULL = "#!lua flags=allow-oom\n"
@@ -44,12 +47,21 @@ if owner[1] and owner[1] ~= boot then
         redis.call('PEXPIRE', prefix .. 'wanted:' .. owner[1], 60000)
     end
 end
+local is_untold = owner[1] == boot and tonumber(owner[2]) > tonumber(ARGV[6])
 local epoch = math.max(tonumber(owner[2] or '0'), tonumber(ARGV[6])) + 1
 redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', owner[2] and now or 0)
 redis.call('HDEL', KEYS[1], 'deleted')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 local fields = redis.call('HGETALL', KEYS[2])
-for i = 10 + ARGV[9], #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
+for i = 10 + ARGV[9], #ARGV do
+    local mark = 'taken:' .. ARGV[i]
+    local field = redis.call('HGET', KEYS[2], ARGV[i])
+    local taken = is_untold and redis.call('HGET', KEYS[1], mark)
+    redis.call('HDEL', KEYS[1], mark)
+    if field or taken then redis.call('HSET', KEYS[1], mark, field or taken) end
+    if taken and not field then table.insert(fields, ARGV[i]) table.insert(fields, taken) end
+    redis.call('HDEL', KEYS[2], ARGV[i])
+end
 return {'found', epoch, fields}
 """
 """Keys: owner, fields. Arguments: prefix, boot, dead boot, is_new, ms for which a store is young,
@@ -71,7 +83,7 @@ contents, those to remove."""
 
 LET_GO = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
-if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 0 end
+if owner[1] ~= ARGV[1] or (ARGV[2] ~= '' and owner[2] ~= ARGV[2]) then return 0 end
 redis.call('HDEL', KEYS[1], 'boot')
 if ARGV[3] == 'delete' then
     redis.call('HSET', KEYS[1], 'deleted', 1)
@@ -79,7 +91,7 @@ if ARGV[3] == 'delete' then
 end
 return 1
 """
-"""Keys: owner, fields. Arguments: boot, epoch, whether to delete it."""
+"""Keys: owner, fields. Arguments: boot, epoch ('': whichever it is), whether to delete it."""
 
 BEAT = """
 local had = redis.call('EXISTS', KEYS[1])
@@ -100,8 +112,9 @@ return {had, life, wanted}
 RECLAIM = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch', 'deleted')
 local epoch = tonumber(ARGV[2])
-if owner[2] and (owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2]) then return 0 end
-if owner[2] and ARGV[3] ~= '1' then return epoch end
+if owner[2] and owner[1] ~= ARGV[1] then return 0 end
+if owner[2] == ARGV[2] and ARGV[3] ~= '1' then return epoch end
+epoch = math.max(epoch, tonumber(owner[2] or '0'))
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[1], 'boot', ARGV[1], 'epoch', epoch + 1,
     'since', time[1] * 1000 + math.floor(time[2] / 1000))

@@ -28,6 +28,7 @@ from pgwidgets_proto.sessions import (
 )
 
 from .base import Store, StoreError
+from .deleting import Deleting
 from .making import Makings
 from .seam import Server, key_of
 from .shared import Superseded
@@ -37,8 +38,6 @@ EVERY = 0.5
 """Seconds between two looks at what has changed."""
 PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds after which a store that fails is tried again, the first time, the second …"""
-_AGAIN = 10.0
-"""Seconds after which it is tried again to delete a session."""
 _OTHER_KEY = (
     "secret_key is not the one with which sessions were kept in %r: they come back, but what "
     "that one has signed, such as logins, counts no more"
@@ -73,6 +72,7 @@ class Saver:
 
     Attributes:
         makings: what is kept of sessions that the program makes.
+        deleting: what is over, and may still be stored.
         superseded: is told of a session that is another server's by now.
         fetch: has a session fetched that is wanted, and comes back to the core with it.
         before_end: is called when all is saved for the last time, with what is to come after; None:
@@ -85,7 +85,8 @@ class Saver:
         self._store = store
         is_instant = getattr(store, "never_blocks", False)
         self._worker = AtOnce() if is_instant else Worker("pgwidgets store")
-        self.makings = Makings(server, store, self._worker, self.built)
+        self.deleting = Deleting(server, store, self._worker)
+        self.makings = Makings(server, store, self._worker, self.deleting, self.built)
         self._failures = 0
         self._retry_at = 0.0
         self._is_on = False
@@ -93,9 +94,6 @@ class Saver:
         self._writing: list[_Job] | None = None
         self._due: deque[Callable[[], None]] = deque()
         self._hurried: dict[Session, None] = {}
-        # The keys of sessions that are over and still stored, and whether that is being changed.
-        self._undeleted: dict[str, bool] = {}
-        self._delete_at = 0.0
         # Sessions that the store does not take, while it takes others: when they are tried again.
         self._refused: dict[Session, float] = {}
         self._is_unreadable = False  # of the worker's thread
@@ -159,7 +157,8 @@ class Saver:
                 self._save_soon(joined)
             case SessionEnded(session=ended):
                 self._refused.pop(ended, None)
-                self._worker.do(partial(self._delete, key_of(ended.id)))
+                if ended.id not in self._server.hub.sessions:  # else another one has the id
+                    self.deleting.delete(key_of(ended.id))
             case SessionUntouched(session_id=session_id):
                 if self.before_end is None:
                     self._worker.do(partial(self._give_back, session_id))
@@ -196,6 +195,7 @@ class Saver:
     def try_again(self) -> None:
         """The store is known to be there again: nothing waits any longer."""
         self._retry_at = 0.0
+        self.deleting.try_again()
 
     def save_token(self, session: Session) -> None:
         """A session has another token, or a link to it ended: who has it must not come back."""
@@ -216,8 +216,7 @@ class Saver:
             return  # what was saved last says that nothing has happened since
         self._arm()
         if self._writing is None and (self._failures == 0 or now >= self._retry_at):
-            if now >= self._delete_at:
-                self._delete_late()
+            self.deleting.look(now)
             self._save_all(list(self._server.hub.sessions.values()))
 
     def _save_all(
@@ -225,7 +224,7 @@ class Saver:
     ) -> Promise:
         promise = Promise()
         if is_last:
-            self._delete_late()
+            self.deleting.try_again()
         self._due.append(
             partial(self._begin, sessions, promise, is_last=is_last, is_asked=is_asked)
         )
@@ -258,7 +257,7 @@ class Saver:
             if is_later and not (is_asked or is_last):
                 continue
             if kept.is_reused:
-                self._undeleted.pop(key_of(session.id), None)  # what is there will be replaced
+                self.deleting.forget(key_of(session.id))  # what is there will be replaced
             before, kept.is_asked = kept.unfit, is_asked
             fields = kept.changes(
                 session.token, session.first_token, session.views, is_whole=is_last
@@ -277,11 +276,6 @@ class Saver:
             promise.settle(exception=error)  # the rest is saved all the same
         self._writing = jobs
         self._worker.do(partial(self._write, jobs, promise))
-
-    def _delete_late(self) -> None:
-        for key in [key for key, is_tried in self._undeleted.items() if not is_tried]:
-            self._undeleted[key] = True
-            self._worker.do(partial(self._delete, key))
 
     # --- on the worker's thread
 
@@ -331,14 +325,6 @@ class Saver:
                 reason = f"the store can't be read: {exc}"
             self._is_unreadable = True
         self._server.call_home(partial(self._loaded, session_id, fields, reason))
-
-    def _delete(self, key: str) -> None:
-        try:
-            self._store.delete(key)
-        except Exception as exc:  # a store may be the program's own
-            self._server.call_home(partial(self._server.act, self._note_undeleted, key, exc))
-        else:
-            self._server.call_home(self._note_deleted, key)
 
     # --- at home again
 
@@ -396,16 +382,6 @@ class Saver:
     def _not_stored(self, session: Session) -> None:
         if session.kept is not None:
             session.kept.not_stored()
-
-    def _note_deleted(self, key: str) -> None:
-        self._undeleted.pop(key, None)
-
-    def _note_undeleted(self, key: str, error: Exception) -> None:
-        if key not in self._undeleted:
-            text = "the session %s was destroyed, and is still stored; that is tried again: %s"
-            self._server.log(logging.ERROR, text, key, error)
-        self._undeleted[key] = False
-        self._delete_at = self._server.hub.deadlines.now + _AGAIN
 
     def _note_failure(self, error: Exception) -> None:
         wait = PATIENCE[min(self._failures, len(PATIENCE) - 1)]

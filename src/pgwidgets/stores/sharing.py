@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -34,6 +35,9 @@ from .worker import AtOnce, Worker
 
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
+
+_users: WeakValueDictionary[int, "Sharing"] = WeakValueDictionary()
+"""Who uses a store, by its identity: as one server two applications would both own a session."""
 
 
 class Terms(Protocol):
@@ -108,9 +112,15 @@ class Sharing:
             address: host and port at which this server is reached; None: it is not known.
 
         Raises:
-            ValueError: the other servers have another ``secret_key``.
+            ValueError: the other servers have another ``secret_key``, or the store is in use by
+                another application.
         """
         store = self._store
+        if _users.setdefault(id(store), self) is not self:
+            raise ValueError(
+                f"store is {store!r}, which another application of this process uses; each needs "
+                f"one of its own, which may have the same address"
+            )
         own = None if address is None else f"{address[0]}:{address[1]}"
         about = About(
             server=store.server,
@@ -122,6 +132,7 @@ class Sharing:
             store.open()
             self._join()
         except ValueError:
+            self._let_go_of_store()
             raise
         except Exception as exc:  # a store may be the program's own
             self.store_is_lost(exc)
@@ -149,6 +160,7 @@ class Sharing:
         self._early.clear()
         self._beating.stop()
         self._worker.stop(lambda: None)
+        self._let_go_of_store()
 
     def stats(self) -> SharingStats:
         """Its figures now."""
@@ -178,7 +190,7 @@ class Sharing:
             except ValueError:
                 self._server.hub.destroy_session(session, is_elsewhere=True)
                 raise
-        self._fetching.claim(session, keeps_token=keeps_token)
+        self._fetching.claim(session, self._saver.deleting, keeps_token=keeps_token)
 
     # --- what the lease brings (beating.py)
 
@@ -205,8 +217,8 @@ class Sharing:
             session = self._session(key)
             if session is not None:
                 self._hand_over(session)
-            elif not self._fetching.is_after(key):
-                self._later(partial(self._store.release, key))
+            else:
+                self._later(partial(self._release, key))
 
     def store_is_lost(self, error: Exception) -> None:
         """The lease could not be renewed."""
@@ -219,6 +231,10 @@ class Sharing:
             self._lease.waive()
 
     # --- at home
+
+    def _let_go_of_store(self) -> None:
+        if _users.get(id(self._store)) is self:
+            del _users[id(self._store)]
 
     def _join(self) -> None:
         self._store.join(self._about, self._secret)
@@ -283,7 +299,7 @@ class Sharing:
         end = deadlines.now + self._patience
 
         def look(now: float) -> None:
-            if session not in self._leaving:
+            if not self._is_leaving(session):
                 return
             is_built = session.kept is not None and session.kept.is_built
             if (is_built and is_at_rest(session)) or now >= end:
@@ -294,8 +310,14 @@ class Sharing:
 
         deadlines.add(0.0, look)
 
+    def _is_leaving(self, session: Session) -> bool:
+        """Whether a session is to go still: it may have been let go, or destroyed, meanwhile."""
+        if session.is_destroyed:
+            self._leaving.discard(session)
+        return session in self._leaving
+
     def _saved_to_go(self, session: Session, saved: Promise) -> None:
-        if session not in self._leaving:
+        if not self._is_leaving(session):
             return
         self._leaving.discard(session)
         try:
@@ -307,12 +329,18 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._later(partial(self._store.release, key_of(session.id)))
+        self._later(partial(self._release, key_of(session.id)))
 
     # --- on the worker's thread
 
     def _later(self, what: Callable[[], Any]) -> None:
         self._worker.do(partial(self._try, what))
+
+    def _release(self, key: str) -> None:
+        """Have others have a session, unless it has come here by now, or is to be deleted."""
+        is_here = self._session(key) is not None or self._fetching.is_after(key)
+        if not (is_here or key in self._saver.deleting):
+            self._store.release(key)
 
     def _try(self, what: Callable[[], Any]) -> None:
         try:
@@ -322,6 +350,7 @@ class Sharing:
             self._at_home(partial(self._server.log, logging.WARNING, text, exc))
 
     def _leave(self, then: Callable[[], None]) -> None:
+        self._beating.wait()  # a renewal that comes behind it would undo it
         self._try(self._store.leave)
         self._at_home(then)
 

@@ -5,7 +5,6 @@ refused. Must not know: how tokens are made (credentials.py), the waiting room, 
 a session is shown.
 """
 
-import re
 from collections.abc import Mapping
 
 from ...errors import CloseCode, RemoteProtocolError
@@ -16,9 +15,7 @@ from ...wire.messages import Result
 from ..people.credentials import Credentials, Verdict, WrongTokens, same
 from ..people.shares import Share, ShareEnd, Terms, refused
 from ..session import Session
-
-_WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
-"""An int as text, of at most 100 digits: Python takes long to read very long ones."""
+from .session_ids import other_spelling
 
 
 class Door:
@@ -201,11 +198,8 @@ class Door:
         session = self._sessions.get(session_id)
         if session is not None:
             return session
-        # The page's address knows no types: a text of digits comes back as a number, and a number
-        # that is negative, or too big for JavaScript, as a text.
-        if isinstance(session_id, int):
-            return self._sessions.get(str(session_id))
-        return self._sessions.get(int(session_id)) if _WHOLE.fullmatch(session_id) else None
+        other = other_spelling(session_id)
+        return None if other is None else self._sessions.get(other)
 
 
 def _seconds_left(terms: Terms, came_at: float | None) -> float | None:

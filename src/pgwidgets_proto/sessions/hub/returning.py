@@ -23,6 +23,7 @@ from ..keeping.snapshot import Fields, Snapshot, SnapshotError, read
 from ..people.credentials import Credentials
 from ..session import Session
 from .hub_events import HubEvent, SessionNotRestored, SessionUntouched, SessionWanted
+from .session_ids import other_spelling
 
 _MOST = 1000
 """Sessions that are fetched at a time; visitors can name any number that are nowhere."""
@@ -58,11 +59,13 @@ class _Return(msgspec.Struct, eq=False):
         waiting: who waits for it, with what they said.
         session: from when it was found.
         snapshot: what was found.
+        is_other: whether it is looked for since nothing is kept under what pages call it.
     """
 
     waiting: dict[Channel, Result] = {}
     session: Session | None = None
     snapshot: Snapshot | None = None
+    is_other: bool = False
 
 
 class Returning:
@@ -96,9 +99,9 @@ class Returning:
         session_id = answer.session_id
         if session_id is None or channel in self._sought:
             return False
-        known = self._returns.get(session_id)
+        known = self._coming(session_id)
         if known is None:
-            if session_id in self._house.sessions or _is_no_id(session_id):
+            if self._is_here(session_id) or _is_no_id(session_id):
                 return False
             if self._fetching >= _MOST:
                 raise RemoteProtocolError(
@@ -106,16 +109,17 @@ class Returning:
                     "too many sessions are being fetched",
                     f"{_MOST} sessions are being fetched already",
                 )
-            known = self._returns[session_id] = _Return()
-            self._fetching += 1
-            self._tell(SessionWanted(session_id=session_id))
+            known = self._want(session_id)
         known.waiting[channel] = answer
         channel.await_session()
         return True
 
     def joins(self, channel: Channel, answer: Result) -> bool:
         """As :meth:`takes`, if the session is on its way already."""
-        return answer.session_id in self._returns and self.takes(channel, answer)
+        session_id = answer.session_id
+        if session_id is None or self._coming(session_id) is None:
+            return False
+        return self.takes(channel, answer)
 
     def channel_left(self, channel: Channel) -> None:
         """A browser waits no longer."""
@@ -154,6 +158,12 @@ class Returning:
             self._tell(SessionNotRestored(session_id=session_id, reason=reason))
         if snapshot is None or fields is None:
             del self._returns[session_id]
+            other = None if one.is_other or reason is not None else other_spelling(session_id)
+            if other is not None and one.waiting and not self._is_here(session_id):
+                (self._returns.get(other) or self._want(other, is_other=True)).waiting.update(
+                    one.waiting
+                )
+                return
             self._sought.update(one.waiting)
             self._let_in(one, now)
             return
@@ -170,6 +180,21 @@ class Returning:
         self._begin_again(session, snapshot, fields, epoch)
         bring_back(session.shares, snapshot.shares, owner.browser.came_at)
         session.inbox.put_event(SessionOpened(browser=owner.browser))
+
+    def _coming(self, session_id: int | str) -> _Return | None:
+        other = other_spelling(session_id)
+        found = self._returns.get(session_id)
+        return found if found is not None or other is None else self._returns.get(other)
+
+    def _is_here(self, session_id: int | str) -> bool:
+        sessions = self._house.sessions
+        return session_id in sessions or other_spelling(session_id) in sessions
+
+    def _want(self, session_id: int | str, *, is_other: bool = False) -> _Return:
+        wanted = self._returns[session_id] = _Return(is_other=is_other)
+        self._fetching += 1
+        self._tell(SessionWanted(session_id=session_id))
+        return wanted
 
     def adopt(
         self,

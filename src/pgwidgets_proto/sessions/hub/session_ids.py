@@ -1,8 +1,12 @@
 """The ids of sessions: which a program may give, and which the hub gives."""
 
+import re
 from collections.abc import Callable, Container
 
 from ..keeping.naming import is_unicode
+
+_WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+"""An int as text, of at most 100 digits: Python takes long to read very long ones."""
 
 
 class SessionIds:
@@ -42,3 +46,14 @@ def check_session_id(session_id: int | str) -> None:
         raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
     if session_id == "" or not is_unicode(str(session_id)):
         raise ValueError(f"session_id is {session_id!r}; no address could name it")
+
+
+def other_spelling(session_id: int | str) -> int | str | None:
+    """The id that a page may mean with another one; None: it means just that.
+
+    A page's address knows no types: a text of digits comes back as a number, and a number that is
+    negative, or too big for JavaScript, as a text.
+    """
+    if isinstance(session_id, int):
+        return str(session_id)
+    return int(session_id) if _WHOLE.fullmatch(session_id) else None

@@ -1,0 +1,296 @@
+"""Servers that share a store: what comes to happen at once, and while the store does not answer."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from pgwidgets import async_, sync
+from pgwidgets.stores import MemoryStore
+from pgwidgets.stores.beating import OFTEN
+from pgwidgets.stores.fetching import SETTLED
+from pgwidgets.stores.shared import Beat
+from pgwidgets_proto import Session
+from stores import made_up
+from stores.made_up import MadeUpStore, Server, Space, World
+
+
+def the_session(server: Server) -> Session:
+    (session,) = server.hub.sessions.values()
+    return session
+
+
+def key_of(session: Session) -> str:
+    return msgspec.json.encode(session.id).decode()
+
+
+def pressed(session: Session) -> Any:
+    assert session.kept is not None
+    return session.kept.data.get("count", 0)
+
+
+class Later:
+    """Keeps jobs until they are to be done."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], None]] = []
+
+    def do(self, job: Callable[[], None]) -> None:
+        self.jobs.append(job)
+
+    def run(self) -> None:
+        """Do those that are there."""
+        jobs, self.jobs = self.jobs, []
+        for job in jobs:
+            job()
+
+
+def test_what_is_wanted_while_it_is_on_its_way_here_stays_owned() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.hub.stop_reading()
+    one.saver.stop()
+    one.hub.close()
+    world.servers.remove(one)
+    home = Later()
+    two.sharing._fetching._home = home.do  # the program is busy
+    world.moved(browser, two)
+    world.go_on()
+    assert world.space.owners[key].boot == "s1"
+    world.space.wanted["s1"] = {key}
+    world.go_on(two.store.lease / OFTEN + 0.1)
+    home.run()
+    assert the_session(two).is_restored
+    assert world.space.owners[key].boot == "s1"
+
+
+def test_one_that_came_without_anybody_hearing_of_it_is_let_go_when_others_want_it() -> None:
+    world = World()
+    one, two, three = world.server(), world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.hub.stop_reading()
+    one.saver.stop()
+    one.hub.close()
+    world.servers.remove(one)
+    two.store.acquire(key)
+    two.store.epochs.clear()  # the answer was lost
+    world.moved(browser, three)
+    world.go_on(SETTLED + 1)
+    assert browser.link.session is the_session(three)
+
+
+def test_what_was_handed_over_and_is_made_again_at_once_stays_owned() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    session = one.hub.create_session("cam1")
+    one.sharing.claim(session, keeps_token=False)
+    one.hub.returning.built(session, world.space.now)
+    world.go_on(1.0)
+    later = Later()
+    one.sharing._worker = later  # type: ignore[assignment] # it is slow
+    world.space.wanted["s0"] = {'"cam1"'}
+    world.go_on(1.0)
+    assert one.hub.sessions == {}
+    again = one.hub.create_session("cam1")
+    one.sharing.claim(again, keeps_token=False)
+    later.run()
+    assert world.space.owners['"cam1"'].boot == "s0"
+    assert two.hub.sessions == {}
+
+
+def test_one_that_was_destroyed_without_the_store_is_not_given_to_others() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    session = the_session(one)
+    world.space.is_away = True
+    one.hub.destroy_session(session)
+    world.go_on(1.0)
+    assert any("is still stored" in line for line in one.lines)
+    world.space.is_away = False
+    world.moved(browser, two)
+    world.space.wanted["s0"] = {key_of(session)}
+    world.go_on(1.5)
+    assert the_session(two).id != session.id
+    assert world.space.owners[key_of(session)].is_deleted
+
+
+def test_one_that_is_destroyed_while_it_goes_is_nowhere() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    one.holds_back = True
+    world.press(browser)
+    world.go_on()
+    session = the_session(one)
+    world.moved(browser, two)
+    world.go_on(1.0)
+    assert browser.is_restoring
+    later = Later()
+    one.saver.deleting._worker = later  # type: ignore[assignment] # it is slow
+    one.hub.destroy_session(session)
+    one.holds_back = False
+    world.go_on(1.0)
+    later.run()
+    world.go_on(1.0)
+    assert one.sharing.handed_over == 0
+    assert world.space.owners[key_of(session)].is_deleted
+    assert the_session(two).id != session.id
+
+
+@pytest.mark.parametrize("api", [async_, sync])
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_an_id_is_used_again_though_the_store_was_away_when_it_was_destroyed(
+    api: Any, is_shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = Space()
+    store: Any = MadeUpStore(space, "one") if is_shared else MemoryStore()
+    app = api.Application(0, 0, store=store)
+    engine = app._pgwidgets
+    first = app.create_session("cam1")
+    first.data["count"] = 7
+    engine.saver.save(first._pgwidgets.core).result()
+    deleting = engine.saver.deleting
+    later = Later()
+    with monkeypatch.context() as slow:
+        slow.setattr(deleting, "_worker", later)
+        engine.hub.destroy_session(first._pgwidgets.core)
+        while (event := engine.hub.next_event()) is not None:
+            engine.saver.note(event)
+    assert len(later.jobs) == 1
+    again = app.create_session("cam1")
+    assert (again.is_restored, dict(again.data)) == (False, {})
+    again.data["count"] = 8
+    engine.saver.save(again._pgwidgets.core).result()
+    later.run()
+    assert "data" in (store.load('"cam1"') or {})
+
+
+def test_a_server_that_stops_takes_no_session_any_more() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    one.holds_back = True
+    world.press(browser)
+    world.go_on()
+    world.moved(browser, two)
+    world.go_on(1.0)
+    assert browser.is_restoring
+    two.hub.stop_reading()
+    two.saver.stop()
+    one.holds_back = False
+    world.go_on(1.0)
+    assert (one.hub.sessions, two.hub.sessions) == ({}, {})
+    two.hub.close()
+    world.servers.remove(two)
+    browser.drop()
+    world.press(browser)
+    world.moved(browser, world.server())
+    world.go_on(0.5)
+    assert pressed(the_session(world.servers[-1])) == 2
+    assert browser.unrepeated == 0, "all were stopped in good order"
+
+
+def test_without_the_store_the_log_tells_of_one_that_waits_and_not_of_all() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    visitors = [world.visitor(one) for _ in range(3)]
+    world.go_on(1.0)
+    world.space.is_away = True
+    for visitor in visitors:
+        world.moved(visitor, two)
+    world.go_on(2.0)
+    assert all(visitor.is_restoring for visitor in visitors)
+    assert sum("is waited for" in line for line in two.lines) == 1
+
+
+def test_a_renewal_under_way_does_not_bring_a_lease_back_that_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_beating, has_left = threading.Event(), threading.Event()
+
+    class Slow(MadeUpStore):
+        never_blocks = False  # type: ignore[assignment]
+        lease = 0.2
+        is_first = True
+
+        def beat(self) -> Beat:
+            if not self.is_first:
+                is_beating.set()
+                has_left.wait(0.3)  # the lease must not end before
+            self.is_first = False
+            return super().beat()
+
+        def leave(self) -> None:
+            super().leave()
+            has_left.set()
+
+    monkeypatch.setattr(made_up, "MadeUpStore", Slow)
+    world = World()
+    server = world.server()
+    assert is_beating.wait(10.0)
+    is_over = threading.Event()
+    server.sharing.leave(is_over.set)
+    assert is_over.wait(10.0)
+    server.sharing._beating.wait()
+    assert world.space.leases == {}
+    server.sharing.end()
+    server.saver.end()
+
+
+@pytest.mark.parametrize("api", [async_, sync])
+def test_two_applications_do_not_use_one_store_as_one_server(api: Any) -> None:
+    store = MadeUpStore(Space(), "one")
+    app = api.Application(0, 0, store=store)
+    app.create_session("cam1")
+    other = api.Application(0, 0, store=store)
+    with pytest.raises(ValueError, match="another application of this process uses"):
+        other.create_session("cam1")
+    assert other.sessions == {}
+    app._pgwidgets.sharing.end()
+    app._pgwidgets.hub.sessions.clear()
+    other.create_session("cam1")
+
+
+def test_a_page_that_calls_an_id_a_number_finds_it_at_another_server() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    session = one.hub.create_session("2024")
+    one.sharing.claim(session, keeps_token=False)
+    one.hub.returning.built(session, world.space.now)
+    world.go_on(1.0)
+    browser = world.visitor(one, like=_with(world, 2024, session.token))
+    world.go_on(1.0)
+    assert browser.link.session is session
+    browser.session_id = 2024  # as its address has it
+    world.moved(browser, two)
+    world.go_on(1.0)
+    assert the_session(two).id == "2024"
+    assert browser.link.session is the_session(two)
+    world.space.is_away = True
+    browser.session_id = 2024
+    browser.drop()
+    browser.come_back()
+    world.go_on(0.5)
+    assert not browser.is_restoring, "it is here, whatever the store says"
+
+
+def _with(world: World, session_id: int | str, token: str) -> Any:
+    """What :meth:`World.visitor` looks at."""
+
+    class Known:
+        pass
+
+    known: Any = Known()
+    known.session_id, known.token = session_id, token
+    return known
