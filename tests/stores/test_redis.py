@@ -275,6 +275,12 @@ def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
     [
         ("http://127.0.0.1", {}, ValueError, "url"),
         (7, {}, TypeError, "url"),
+        ("redis://:secret/x@h:6379/0", {}, ValueError, "%2F"),
+        ("redis://u/secret@h", {}, ValueError, "database"),
+        ("redis://h/main", {}, ValueError, "database"),
+        ("redis://h?socket_timeout=5", {}, ValueError, "url sets socket_timeout"),
+        ("redis://h?decode_responses=yes", {}, ValueError, "url sets decode_responses"),
+        ("unix://", {}, ValueError, "without a path"),
         ("redis://h", {"lease": 0.1}, ValueError, "lease"),
         ("redis://h", {"lease": True}, TypeError, "lease"),
         (
@@ -295,11 +301,14 @@ def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
 def test_settings_that_are_not_allowed(
     url: Any, settings: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    with pytest.raises(error, match=text):
+    with pytest.raises(error, match=text) as told:
         RedisStore(url, **settings)
+    assert "secret" not in str(told.value)
 
 
 def test_a_password_is_told_nobody() -> None:
+    assert "RedisStore(localhost:6379," in repr(RedisStore("redis://:secret@"))
+    assert "RedisStore(/run/redis," in repr(RedisStore("unix://:secret@/run/redis"))
     assert "secret" not in repr(RedisStore("redis://user:secret@127.0.0.1:1/0"))
 
 

@@ -17,7 +17,8 @@ import msgspec
 
 from .base import StoreError
 from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
-from .shared import URLS, About, Beat, Elsewhere, Found, Reclaimed, Superseded
+from .redis_url import where_is
+from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
 if TYPE_CHECKING:
     import redis
@@ -79,8 +80,7 @@ class RedisStore:
                 raise ValueError(
                     f"RedisStore(): {name} is {number!r}; it must be from {least:g} to {most:g}"
                 )
-        if not url.startswith(URLS):
-            raise ValueError(f"RedisStore(): url must begin with one of {', '.join(URLS)}")
+        self._where = where_is(url)
         if "{" in namespace or "}" in namespace:
             raise ValueError(f"RedisStore(): namespace is {namespace!r}; it must have no braces")
         if address is not None and not address.rpartition(":")[2].isdecimal():
@@ -99,8 +99,6 @@ class RedisStore:
         # The lease must not wait for anybody, nor be tried twice: it has a connection of its own.
         self._client, self._failed = _connected(url, self.lease, retries=1)
         self._pulse, _ = _connected(url, self.lease, retries=0)
-        where = self._client.get_connection_kwargs()
-        self._where = where.get("path") or f"{where.get('host')}:{where.get('port')}"
         register = self._client.register_script
         self._save, self._touch = register(SAVE), register(TOUCH)
         self._prepare("")
