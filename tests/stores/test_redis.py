@@ -215,7 +215,7 @@ def test_a_clock_that_was_put_back_keeps_nobody_waiting(redis: RedisServer) -> N
 
 def test_what_was_taken_is_told_again_if_the_answer_was_lost(redis: RedisServer) -> None:
     names = ("one", "two")
-    one, two = (RedisStore(redis.url, namespace="lost", server=name) for name in names)
+    one, two = (RedisStore(redis.url, namespace="lost", server=name, lease=LEASE) for name in names)
     for store in (one, two):
         store.join(About(server=store.server), "secret")
         store.beat()
@@ -237,8 +237,23 @@ def test_what_was_taken_is_told_again_if_the_answer_was_lost(redis: RedisServer)
     before = one._epochs["a"]
     assert one.reclaim(is_forgotten=True).epochs == {"a": before + 1}
     one._epochs["a"] = before  # nor of its new epoch
+    with pytest.raises(StoreError, match="newer epoch") as refused:
+        one.save("a", {"meta": b"o"})
+    assert not isinstance(refused.value, Superseded), "nobody else has it"
     assert one.reclaim(is_forgotten=False) == ({"a": before + 2}, [])
     one.save("a", {"meta": b"n"})
+    elsewhere = two.acquire("a", dead=one._boot)
+    assert isinstance(elsewhere, Found)
+    with pytest.raises(Superseded):
+        one.save("a", {"meta": b"p"})
+    one.save("b", {"meta": b"m"})
+    redis.freeze()
+    try:
+        with pytest.raises(StoreError):
+            one.reclaim(is_forgotten=False)
+    finally:
+        redis.thaw()
+    assert one.reclaim(is_forgotten=False) == ({}, ["a"])
 
 
 def test_namespaces_see_nothing_of_each_other(redis: RedisServer) -> None:

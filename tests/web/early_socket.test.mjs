@@ -104,6 +104,28 @@ test("what has come of it is told once its handlers are set, in order, and each 
     assert.deepEqual(told, ["open", "first", "second", "close"]);
 });
 
+test("a message that fails does not keep up the next", (t) => {
+    const window = load("http://localhost/");
+    const [early] = FakeSocket.made;
+    for (const data of ["first", "second"]) early.come("message", data);
+    const runs = [];
+    t.mock.method(globalThis, "queueMicrotask", (run) => runs.push(run));
+    const told = [];
+    openSocket(window, "ws://localhost/").onmessage = ({ data }) => {
+        told.push(data);
+        if (data === "first") throw new Error(data);
+    };
+    const failed = runs.filter((run) => {
+        try {
+            run();
+            return false;
+        } catch {
+            return true;
+        }
+    });
+    assert.deepEqual([told, failed.length], [["first", "second"], 1]);
+});
+
 test("it tells how long it took to open, whoever has it by then", () => {
     for (const isTaken of [false, true]) {
         let now = 100;

@@ -144,6 +144,8 @@ class RedisStore:
             self._superseded.add(session)
             self._epochs.pop(session, None)
             raise Superseded(f"{session} is another server's")
+        if answer == b"untold":  # it is told to another thread just now, or was, and is asked again
+            raise StoreError(f"{self._where} has a newer epoch of {session} than is known here")
         if answer == b"forgotten":
             raise StoreError(f"{self._where} has forgotten {session}, which is to be saved anew")
 
@@ -226,8 +228,9 @@ class RedisStore:
         match answer[0]:
             case b"found":
                 self._superseded.discard(session)
-                self._epochs[session] = int(answer[1])
-                return Found(int(answer[1]), _fields(answer[2]))
+                epoch = int(answer[1])
+                self._epochs[session] = max(epoch, self._epochs.get(session, 0))
+                return Found(epoch, _fields(answer[2]))
             case b"elsewhere":
                 _, boot, told, fields, since = answer
                 owner = msgspec.json.decode(told, type=About)
@@ -262,11 +265,10 @@ class RedisStore:
         jobs = [
             ([self._key("owner", key)], [args[0], epoch, *args[1:]]) for key, epoch in asked.items()
         ]
+        answers = self._many(self._reclaim, jobs)
         reclaimed = Reclaimed({}, [*self._superseded])
         self._superseded.difference_update(reclaimed.lost)
-        for (key, before), answer in zip(
-            asked.items(), self._many(self._reclaim, jobs), strict=True
-        ):
+        for (key, before), answer in zip(asked.items(), answers, strict=True):
             epoch = int(answer)
             if not epoch:
                 self._epochs.pop(key, None)

@@ -23,9 +23,7 @@ export function openSocket(window, url) {
         return new window.WebSocket(url);
     }
     const { socket, came } = early;
-    // Events are tasks, so none comes between this and the handlers.
-    queueMicrotask(() => {
-        for (const event of came) socket[`on${event.type}`]?.(event);
-    });
+    // Events are tasks, so no new one comes before these; and one that fails keeps up no other.
+    for (const event of came) queueMicrotask(() => socket[`on${event.type}`]?.(event));
     return socket;
 }
