@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pgwidgets import async_, sync
-from pgwidgets.stores import MemoryStore
+from pgwidgets.stores import MemoryStore, StoreError
 from pgwidgets.stores.beating import OFTEN
 from pgwidgets.stores.fetching import SETTLED
 from pgwidgets.stores.shared import Beat
@@ -199,6 +199,31 @@ def test_a_server_that_stops_takes_no_session_any_more() -> None:
     world.go_on(0.5)
     assert pressed(the_session(world.servers[-1])) == 2
     assert browser.unrepeated == 0, "all were stopped in good order"
+
+
+def test_one_that_was_not_stored_and_went_is_not_held_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one = world.server()
+    visitors = [world.visitor(one) for _ in range(2)]
+    world.go_on(1.0)
+    session = visitors[0].link.session
+    save = one.store.save
+
+    def refuse(key: str, fields: Any) -> None:
+        if key == key_of(session):
+            raise StoreError("it is too large")
+        save(key, fields)
+
+    monkeypatch.setattr(one.store, "save", refuse)
+    for visitor in visitors:
+        world.press(visitor)
+    world.go_on(1.0)
+    assert [*one.saver._refused] == [session]
+    one.part_with(session)
+    world.go_on(1.0)
+    assert one.saver._refused == {}
 
 
 def test_without_the_store_the_log_tells_of_one_that_waits_and_not_of_all() -> None:

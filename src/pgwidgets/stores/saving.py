@@ -217,6 +217,8 @@ class Saver:
         self._arm()
         if self._writing is None and (self._failures == 0 or now >= self._retry_at):
             self.deleting.look(now)
+            for session in [one for one in self._refused if one.is_destroyed]:
+                del self._refused[session]  # another server has it
             self._save_all(list(self._server.hub.sessions.values()))
 
     def _save_all(
