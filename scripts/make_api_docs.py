@@ -197,7 +197,7 @@ _ANSWERS = {
 }
 """What other calls of such classes give, which type checkers are told for each API apart."""
 
-_PLAIN = ("get_value", "identify", "make_callback")
+_PLAIN = ("get_value", "identify", "make_callback", "widget")
 """Calls that give `Any`, at once, in both APIs."""
 
 

@@ -58,6 +58,8 @@ def make(folder: Path) -> None:
 
     ours = folder / "pgwidgets"
     ours.mkdir(parents=True, exist_ok=True)
+    for packed in ours.rglob("*.br"):  # of an earlier time, when Node was there
+        packed.unlink()
     with tempfile.TemporaryDirectory() as together:
         for files in (Path(pgwidgets_js.get_static_path()), OUR_FILES):
             shutil.copytree(files, together, dirs_exist_ok=True)

@@ -6,7 +6,7 @@ import pytest
 
 from pgwidgets import async_, sync
 from pgwidgets._widgets import other_names
-from pgwidgets_proto.catalog import class_names
+from pgwidgets_proto.catalog import class_names, widget_class
 
 
 @pytest.fixture(params=[async_, sync], ids=["async", "sync"])
@@ -30,6 +30,12 @@ def W(request: pytest.FixtureRequest) -> Any:
         ("Button", "clicked", 'on("activated", handler)'),
         ("Button", "connect", 'on("activated", handler)'),
         ("Button", "on_click", 'on("activated", handler)'),
+        ("Label", "clicked", 'on("click", handler)'),
+        ("TextArea", "textChanged", 'on("modified", handler)'),
+        ("TextEntry", "on_change", 'on("modified", handler) or on("activated", handler)'),
+        ("Slider", "valueChanged", 'on("activated", handler)'),
+        ("TabWidget", "currentChanged", 'on("page-switch", handler)'),
+        ("TabWidget", "connect", "on(action, handler)"),
         ("Button", "set_sensitive", "set_enabled"),
         ("Button", "set_txt", "set_text"),
         ("Slider", "value", "get_value"),
@@ -74,6 +80,8 @@ def test_what_is_like_nothing_gets_no_hint(W: Any) -> None:
         W.Button("x").frobnicate()
     with pytest.raises(AttributeError, match=r"no attribute '_text'$"):
         _ = W.Button("x")._text
+    with pytest.raises(AttributeError, match=r"no attribute 'clicked'$"):
+        _ = W.Frame().clicked  # nothing is told of a click there
     with pytest.raises(AttributeError, match=r"no widget class 'Frobnicator'$"):
         _ = W.Frobnicator
 
@@ -83,4 +91,23 @@ def test_the_tables_name_what_is_there(W: Any) -> None:
     known = {name for cls in made for name in dir(cls)}
     for ours in other_names._METHODS.values():
         assert known.issuperset(ours.split())
+    actions = {action for name in class_names() for action in widget_class(name).actions}
+    for told in other_names._ACTIONS.values():
+        assert actions.issuperset(told.split())
     assert {*other_names._CLASSES.values()} <= {*class_names()}
+
+
+@pytest.mark.parametrize("api", [async_, sync])
+def test_what_fails_in_a_property_is_told(api: Any) -> None:
+    class Panel(api.Widgets.VBox):
+        @property
+        def total(self) -> Any:
+            return self._parts.total
+
+        @property
+        def _parts(self) -> Any:
+            return None
+
+    panel = Panel(api.Application(0, 0).create_session())
+    with pytest.raises(AttributeError, match=r"'NoneType' object has no attribute 'total'"):
+        _ = panel.total

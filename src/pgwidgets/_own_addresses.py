@@ -50,7 +50,8 @@ def _of_interfaces() -> Iterator[str]:
         return
     import fcntl  # not on all systems
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    # Not every system lets a program look: Android does not, nor does every sandbox.
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _, name in socket.if_nameindex():
             with suppress(OSError):  # it has none, or is down
                 asked = struct.pack("256s", name.encode())

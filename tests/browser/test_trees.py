@@ -170,6 +170,19 @@ def test_each_level_of_a_tree_begins_further_in(app: Served, page: Page) -> None
     marks = [row(tree, text).locator(".treeview-toggle") for text in ("src", "deep")]
     inner, outer = (box(mark) for mark in reversed(marks))
     assert inner["x"] - outer["x"] == 16
+    # So it is where the first column stays, and others are scrolled below it.
+    wide = {"label": "Wide", "key": "size", "colwidth": 2000}
+    app.call(app.app.made.tree.set_columns, [{**COLUMNS[0], "frozen": True}, wide])
+    expect(tree.locator(".pgwidgets-has-frozen, .pgwidgets-frozen").first).to_be_visible()
+    tree.locator(".treeview-viewport").evaluate("(rows) => { rows.scrollLeft = 300; }")
+    comes_true(page, lambda: box(marks[1])["x"], inner["x"])
+    page.evaluate(_FRAMES)
+    shown = "([x, y]) => document.elementFromPoint(x, y).className"
+    y = inner["y"] + inner["height"] / 2
+    assert "toggle" in page.evaluate(shown, [inner["x"] + inner["width"] / 2, y])
+    assert "indent" in page.evaluate(shown, [box(tree)["x"] + 12, y])
+    for part in (cell(tree, "alpha"), row(tree, "alpha").locator(".treeview-indent")):
+        expect(part).to_have_css("background-color", "rgb(255, 255, 255)")  # not seen through
     marks[1].click()  # where it is drawn
     expect(row(tree, "inner")).to_have_count(0)
 

@@ -7,7 +7,8 @@ what is in the session, or what its users do.
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from core.helpers import connect, make_hub
+from core.helpers import make_hub
+from core.late_acks import LateBrowser
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.sessions.events import SessionEvent
 
@@ -32,15 +33,18 @@ class Comings(RuleBasedStateMachine):
         return self.browsers[index % len(self.browsers)]
 
     @precondition(lambda self: len(self.browsers) < 3)
-    @rule(stock=st.booleans(), is_patient=st.booleans())
-    def join(self, stock: bool, is_patient: bool) -> None:
-        session = self.session
+    @rule(kind=st.sampled_from(["stock", "prompt", "late"]), is_patient=st.booleans())
+    def join(self, kind: str, is_patient: bool) -> None:
+        make = LateBrowser if kind == "late" else SimulatedBrowser
+        browser = make(
+            self.hub,
+            stock=kind == "stock",
+            session_id=self.session.id,
+            token=self.session.token,
+        )
         if is_patient:
-            self.browsers.append(connect(self.hub, session, stock=stock))
-        else:
-            self.browsers.append(
-                SimulatedBrowser(self.hub, stock=stock, session_id=session.id, token=session.token)
-            )
+            browser.exchange()
+        self.browsers.append(browser)
 
     @precondition(lambda self: self.browsers)
     @rule(index=PICK)

@@ -1,11 +1,13 @@
 """A report may acknowledge what its page has applied, in place of a message that says only that."""
 
 import json
+import random
 from typing import Any
 
 import pytest
 
 from core.helpers import connect, events, make_hub, session_of, settle
+from core.late_acks import LateBrowser
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.sessions.events import WidgetEvent
@@ -105,3 +107,33 @@ def test_one_that_is_sent_again_acknowledges_no_less(scene: Scene) -> None:
     scene.report(scene.browser, seen=newer.outbox.sent, applied=True)
     scene.report(scene.browser, seen=older, applied=True)
     assert link.outbox.applied_number == link.outbox.sent == older + 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_order_both_agree(seed: int) -> None:
+    """Also where a report comes amid what its page has been sent, and where the line is cut."""
+    choose = random.Random(seed)
+    hub = make_hub()
+    browser = LateBrowser(hub)
+    browser.exchange()
+    session = session_of(browser)
+    slider = session.create("Slider", (), {"min": 0, "max": 999, "dtype": "int"})
+    settle(session, [browser])
+    for number in range(100):
+        match choose.choice(("program", "user", "down", "down", "up", "event", "cut")):
+            case "program":
+                session.call(slider, "set_value", (2 * number,))
+            case "user":
+                browser.slide(slider.wid, 2 * number + 1)
+            case "down":
+                browser.collect(1)
+                browser.deliver_down()
+            case "up":
+                browser.deliver_up()
+            case "event":
+                session.next_event()
+            case "cut" if choose.random() < 0.2:
+                browser.drop()
+                browser.come_back()
+    settle(session, [browser])
+    assert browser.page.widgets[slider.wid].get("value") == slider.value("value")

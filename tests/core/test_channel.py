@@ -39,6 +39,25 @@ def channel_in(state: ChannelState) -> Channel:
     return channel
 
 
+@pytest.mark.parametrize("length", [10, 5000])
+def test_what_is_refused_has_come_all_the_same(length: int) -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    before = hub.traffic.received
+    browser.channel.receive("{" * length, 0.0)
+    assert browser.channel.close is not None
+    assert hub.traffic.received - before == length
+
+
+@pytest.mark.parametrize("text", ['{"type":"ping"}', '[{"type":"ping"},{"type":"ping"}]'])
+def test_what_comes_is_counted_once(text: str) -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    before = hub.traffic.received
+    browser.channel.receive(text, 0.0)
+    assert hub.traffic.received - before == len(text)
+
+
 MESSAGES: list[Any] = [
     HELLO,
     "garbage",

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from core.test_returning import Saved, Server, first_run
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.sessions.hub.hub import Hub
-from pgwidgets_proto.sessions.keeping.snapshot import SHARES
+from pgwidgets_proto.sessions.hub.hub_events import SessionNotRestored
+from pgwidgets_proto.sessions.keeping.snapshot import SHARES, KeptShare, encode
 from pgwidgets_proto.sessions.people.roles import Role
 from pgwidgets_proto.sessions.people.shares import Share, Terms
 from pgwidgets_proto.sessions.session import Session
@@ -142,6 +144,51 @@ def test_withdrawn_links_are_remembered_however_many_there_are() -> None:
     assert come(later, session, owner.token).end is None
     for share in (shares[0], shares[-1]):
         assert come(later, session, share.token).end == ended("this link has been withdrawn")
+
+
+def test_links_that_have_expired_are_not_remembered_for_good() -> None:
+    """Their signature tells that they have: a session of months must not grow by each of them."""
+    terms = Terms(Role.OBSERVER, expires_at=50.0)
+    saved, server, owner, (late, *_) = run_with(KEYS[1], *[terms] * 250)
+    (session,) = server.hub.sessions.values()
+    for share in session.shares.good:
+        session.shares.look_at(share, 60.0)
+    assert len(session.shares.remembered) == 100
+    server.save()
+    later = Server(saved, "two", key=KEYS[1])
+    assert come(later, session, owner.token).end is None
+    assert come(later, session, late.token).end == ended("this link has expired")
+
+
+def test_a_browsers_own_link_is_worth_nothing_without_that_which_it_came_by() -> None:
+    saved, server, owner, (share,) = run_with(None, Terms(Role.OBSERVER, uses=2))
+    (session,) = server.hub.sessions.values()
+    guest = come(server, session, share.token)
+    server.save()
+    (fields,) = saved.values()
+    (parent, own) = msgspec.msgpack.decode(fields[SHARES], type=list[KeptShare])
+    assert (parent.token, own.parent) == (share.token, share.token)
+    fields[SHARES] = encode([own])
+    assert come(Server(saved, "two"), session, guest.token).end == ended(
+        "this link has been withdrawn"
+    )
+    later = Server(saved, "two")
+    assert come(later, session, owner.token).end is None
+    (restored,) = later.hub.sessions.values()
+    assert restored.shares.remembered == []
+    assert come(later, session, guest.token).end is not None
+
+
+def test_a_link_that_has_ended_in_a_way_that_nobody_knows_is_damage() -> None:
+    saved, server, owner, (share,) = run_with(None, OBSERVER)
+    (session,) = server.hub.sessions.values()
+    server.save()
+    (fields,) = saved.values()
+    fields[SHARES] = encode([KeptShare(token=share.token, role="observer", end="GONE")])
+    later = Server(saved, "two")
+    come(later, session, owner.token)
+    (told,) = [one for one in later.told if isinstance(one, SessionNotRestored)]
+    assert "damaged" in told.reason
 
 
 def test_a_session_without_links_keeps_no_field_of_them() -> None:

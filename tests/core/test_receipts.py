@@ -3,7 +3,7 @@
 import pytest
 
 from pgwidgets_proto.deadlines import Deadlines
-from pgwidgets_proto.views.receipts import GOT_DELAY, GOT_EVERY, Receipts
+from pgwidgets_proto.views.receipts import GOT_BYTES, GOT_DELAY, GOT_EVERY, Receipts
 
 
 class Told(list[int]):
@@ -39,6 +39,13 @@ def test_many_are_told_at_once(receipts: Receipts, told: Told) -> None:
     assert receipts.handled == 2 * GOT_EVERY + 1
 
 
+def test_long_ones_are_told_before_a_page_can_keep_no_more(receipts: Receipts, told: Told) -> None:
+    for _ in range(6):
+        receipts.count(GOT_BYTES // 3 + 1)
+    receipts.count(GOT_BYTES - 1)
+    assert told == [3, 6]
+
+
 def test_few_are_told_once_a_while_later(
     receipts: Receipts, told: Told, deadlines: Deadlines
 ) -> None:
@@ -69,6 +76,17 @@ def test_one_who_is_away_is_told_nothing_twice(receipts: Receipts, told: Told) -
     assert told == []
     receipts.count(at_once=True)
     assert told == [GOT_EVERY + 2]
+
+
+def test_the_rest_is_told_before_the_end(
+    receipts: Receipts, told: Told, deadlines: Deadlines
+) -> None:
+    receipts.tell_rest()
+    receipts.count()
+    receipts.tell_rest()
+    receipts.tell_rest()
+    assert told == [1]
+    assert deadlines.next(0.0) is None
 
 
 def test_nothing_is_due_after_the_end(receipts: Receipts, told: Told, deadlines: Deadlines) -> None:

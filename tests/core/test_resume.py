@@ -17,6 +17,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.channel import Browser
 from pgwidgets_proto.views.link_state import LinkState
 from pgwidgets_proto.views.receipts import GOT_DELAY
@@ -220,6 +221,53 @@ def test_an_acknowledged_message_is_not_needed_again() -> None:
     browser.exchange()
     new = [m["type"] for m in browser.messages[count:]]
     assert new == ["init", "resumed"]
+
+
+def test_a_call_of_a_block_that_fails_is_counted_by_both() -> None:
+    hub = make_hub()
+    session, browser, label, button = make(hub)
+    browser.fail_next("set_text", "no")
+    session.telling.batch = batch = Batch()
+    session.call(label, "set_text", ("a",))
+    session.call(button, "set_text", ("b",))
+    session.telling.batch = None
+    batch.release()
+    browser.click(button.wid)
+    settle(session, [browser])
+    assert len(browser.kept) == browser.link.asides.receipts.handled == 2
+    hub.next_deadline(browser.now)
+    hub.handle_timer(browser.now + GOT_DELAY)
+    browser.exchange()
+    assert not browser.kept
+
+
+def test_a_page_need_not_keep_much_of_what_is_long() -> None:
+    """It keeps 256 KiB; whoever says so much within two seconds is to be able to come back, too."""
+    session, browser, _, _ = make(make_hub())
+    entry = session.create("TextEntry", ("",))
+    session.listen(entry, "activated")
+    settle(session, [browser])
+    said = {"type": "callback", "wid": entry.wid, "action": "activated"}
+    for _ in range(3):
+        browser.post({**said, "args": ["x" * 50_000], "seen": browser.seen})
+        browser.exchange()
+    assert not browser.kept
+
+
+@pytest.mark.parametrize("is_of_one", [False, True])
+def test_what_was_handled_does_not_count_as_lost_when_the_server_closes(is_of_one: bool) -> None:
+    hub = make_hub()
+    session, browser, _, button = make(hub)
+    browser.click(button.wid)
+    settle(session, [browser])
+    assert browser.kept
+    if is_of_one:
+        hub.destroy_session(session, is_elsewhere=True)
+    else:
+        hub.close()
+    browser.exchange()
+    assert browser.closed is not None
+    assert not browser.kept
 
 
 def test_a_proxy_cuts_every_minute_for_an_hour() -> None:

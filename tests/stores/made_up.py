@@ -166,7 +166,8 @@ class MadeUpStore:
 
     def release(self, session: str) -> None:
         owner = self._there().owners.get(session)
-        if owner is not None and owner.epoch == self.epochs.pop(session, 0):
+        known = self.epochs.pop(session, None)
+        if owner is not None and owner.boot == self.server and known in (None, owner.epoch):
             owner.boot = None
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:

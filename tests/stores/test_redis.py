@@ -111,6 +111,11 @@ def test_what_is_wanted_is_told_once_and_what_is_released_is_free(pair: Pair) ->
     assert two.acquire("a") == Found(2, {"meta": b"m"})
     with pytest.raises(Superseded):
         one.save("a", {"meta": b"late"})
+    (two._epochs if pair.is_real else two.epochs).clear()  # it has not heard of it
+    two.release("a")
+    assert one.acquire("a") == Found(3, {"meta": b"m"})
+    two.release("a")
+    assert isinstance(two.acquire("a"), Elsewhere)
 
 
 def test_a_server_that_leaves_or_is_known_to_be_dead_leaves_its_sessions(pair: Pair) -> None:
@@ -210,7 +215,7 @@ def test_a_clock_that_was_put_back_keeps_nobody_waiting(redis: RedisServer) -> N
 
 def test_what_was_taken_is_told_again_if_the_answer_was_lost(redis: RedisServer) -> None:
     names = ("one", "two")
-    one, two = (RedisStore(redis.url, namespace="lost", server=name) for name in names)
+    one, two = (RedisStore(redis.url, namespace="lost", server=name, lease=LEASE) for name in names)
     for store in (one, two):
         store.join(About(server=store.server), "secret")
         store.beat()
@@ -232,8 +237,23 @@ def test_what_was_taken_is_told_again_if_the_answer_was_lost(redis: RedisServer)
     before = one._epochs["a"]
     assert one.reclaim(is_forgotten=True).epochs == {"a": before + 1}
     one._epochs["a"] = before  # nor of its new epoch
+    with pytest.raises(StoreError, match="newer epoch") as refused:
+        one.save("a", {"meta": b"o"})
+    assert not isinstance(refused.value, Superseded), "nobody else has it"
     assert one.reclaim(is_forgotten=False) == ({"a": before + 2}, [])
     one.save("a", {"meta": b"n"})
+    elsewhere = two.acquire("a", dead=one._boot)
+    assert isinstance(elsewhere, Found)
+    with pytest.raises(Superseded):
+        one.save("a", {"meta": b"p"})
+    one.save("b", {"meta": b"m"})
+    redis.freeze()
+    try:
+        with pytest.raises(StoreError):
+            one.reclaim(is_forgotten=False)
+    finally:
+        redis.thaw()
+    assert one.reclaim(is_forgotten=False) == ({}, ["a"])
 
 
 def test_namespaces_see_nothing_of_each_other(redis: RedisServer) -> None:
@@ -270,6 +290,12 @@ def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
     [
         ("http://127.0.0.1", {}, ValueError, "url"),
         (7, {}, TypeError, "url"),
+        ("redis://:secret/x@h:6379/0", {}, ValueError, "%2F"),
+        ("redis://u/secret@h", {}, ValueError, "database"),
+        ("redis://h/main", {}, ValueError, "database"),
+        ("redis://h?socket_timeout=5", {}, ValueError, "url sets socket_timeout"),
+        ("redis://h?decode_responses=yes", {}, ValueError, "url sets decode_responses"),
+        ("unix://", {}, ValueError, "without a path"),
         ("redis://h", {"lease": 0.1}, ValueError, "lease"),
         ("redis://h", {"lease": True}, TypeError, "lease"),
         (
@@ -290,11 +316,14 @@ def test_a_redis_that_is_full_takes_no_saves_and_leases_go_on() -> None:
 def test_settings_that_are_not_allowed(
     url: Any, settings: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    with pytest.raises(error, match=text):
+    with pytest.raises(error, match=text) as told:
         RedisStore(url, **settings)
+    assert "secret" not in str(told.value)
 
 
 def test_a_password_is_told_nobody() -> None:
+    assert "RedisStore(localhost:6379," in repr(RedisStore("redis://:secret@"))
+    assert "RedisStore(/run/redis," in repr(RedisStore("unix://:secret@/run/redis"))
     assert "secret" not in repr(RedisStore("redis://user:secret@127.0.0.1:1/0"))
 
 

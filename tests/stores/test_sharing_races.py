@@ -10,6 +10,7 @@ import pytest
 from pgwidgets import async_, sync
 from pgwidgets.stores import MemoryStore
 from pgwidgets.stores.beating import OFTEN
+from pgwidgets.stores.fetching import SETTLED
 from pgwidgets.stores.shared import Beat
 from pgwidgets_proto import Session
 from stores import made_up
@@ -66,6 +67,42 @@ def test_what_is_wanted_while_it_is_on_its_way_here_stays_owned() -> None:
     home.run()
     assert the_session(two).is_restored
     assert world.space.owners[key].boot == "s1"
+
+
+def test_one_that_came_without_anybody_hearing_of_it_is_let_go_when_others_want_it() -> None:
+    world = World()
+    one, two, three = world.server(), world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.hub.stop_reading()
+    one.saver.stop()
+    one.hub.close()
+    world.servers.remove(one)
+    two.store.acquire(key)
+    two.store.epochs.clear()  # the answer was lost
+    world.moved(browser, three)
+    world.go_on(SETTLED + 1)
+    assert browser.link.session is the_session(three)
+
+
+def test_what_was_handed_over_and_is_made_again_at_once_stays_owned() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    session = one.hub.create_session("cam1")
+    one.sharing.claim(session, keeps_token=False)
+    one.hub.returning.built(session, world.space.now)
+    world.go_on(1.0)
+    later = Later()
+    one.sharing._worker = later  # type: ignore[assignment] # it is slow
+    world.space.wanted["s0"] = {'"cam1"'}
+    world.go_on(1.0)
+    assert one.hub.sessions == {}
+    again = one.hub.create_session("cam1")
+    one.sharing.claim(again, keeps_token=False)
+    later.run()
+    assert world.space.owners['"cam1"'].boot == "s0"
+    assert two.hub.sessions == {}
 
 
 def test_one_that_was_destroyed_without_the_store_is_not_given_to_others() -> None:

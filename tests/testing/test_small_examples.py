@@ -57,13 +57,18 @@ def test_a_chat_in_a_window_of_the_programs_own(api: Any) -> None:
 
     with open_app(build, api=api) as user:
         assert user.find("Name", cls="TextEntry").text == f"Guest {user.session.id}"
+        user.type("Name", " ")
         for text in ("one", "two", "three"):
             user.type("Say", text, enter=True)
         user.clock.advance(1)
         assert not user.shows("one")
+        assert user.shows(f"Guest {user.session.id}")
         user.run(room.say, "The dome", "closes")
         user.clock.advance(1)
         assert user.shows("closes")
+        for _ in range(3):  # who come and go while nobody says anything
+            user.run(user.open_browser(same_session=False).session.destroy)
+        assert len(room._tables) == 2
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/classes.js";
+import { addClasses, nameClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/classes.js";
 
 /** Modules by path, as a page would import them. */
 function loading(modules) {
@@ -43,4 +43,11 @@ test("a page that lists none, or nothing that can be read, does without", async 
     for (const listed of ["{", "null"]) await addClasses(Widgets, listed, loading({}));
     assert.equal(told.mock.callCount(), 2);
     assert.deepEqual(Widgets, {});
+});
+
+test("classes have the names that they are exported by, whatever else is exported", () => {
+    const Widgets = { Label: class t {}, version: "1", icons: {} };
+    nameClasses(Widgets);
+    assert.equal(Widgets.Label.name, "Label");
+    assert.deepEqual([Widgets.version, Widgets.icons], ["1", {}]);
 });

@@ -319,6 +319,18 @@ test("a line whose handshakes took long is given as much time again", (t) => {
     assert.equal(sockets[1].isClosed, true);
 });
 
+test("one that was made before the page's modules were there tells how long it took", (t) => {
+    const { connector, sockets, tick } = connecting(t);
+    sockets[0].openingTook = 2_000; // though it is open now
+    cut(connector, sockets[0]);
+    tick(250);
+    assert.equal(sockets.length, 2);
+    tick(7_900);
+    assert.equal(sockets[1].isClosed, false);
+    tick(100);
+    assert.equal(sockets[1].isClosed, true);
+});
+
 test("the first handshake of a page may take its time", (t) => {
     const { sockets, tick } = connecting(t);
     tick(9_999);

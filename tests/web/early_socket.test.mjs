@@ -34,7 +34,7 @@ class FakeSocket extends EventTarget {
 }
 
 /** A page at an address, after its early script. */
-function load(href, { configured = "", fallback, stored = null } = {}) {
+function load(href, { configured = "", fallback, stored = null, now = () => 0 } = {}) {
     FakeSocket.made = [];
     const window = {
         location: new URL(href),
@@ -47,7 +47,8 @@ function load(href, { configured = "", fallback, stored = null } = {}) {
             querySelector: () => ({ content: configured }),
         },
     };
-    vm.runInNewContext(EARLY, { window, document: window.document, URL, AbortController });
+    const performance = { now };
+    vm.runInNewContext(EARLY, { window, document: window.document, URL, AbortController, performance });
     return window;
 }
 
@@ -101,6 +102,39 @@ test("what has come of it is told once its handlers are set, in order, and each 
     early.come("message", "second");
     early.come("close");
     assert.deepEqual(told, ["open", "first", "second", "close"]);
+});
+
+test("a message that fails does not keep up the next", (t) => {
+    const window = load("http://localhost/");
+    const [early] = FakeSocket.made;
+    for (const data of ["first", "second"]) early.come("message", data);
+    const runs = [];
+    t.mock.method(globalThis, "queueMicrotask", (run) => runs.push(run));
+    const told = [];
+    openSocket(window, "ws://localhost/").onmessage = ({ data }) => {
+        told.push(data);
+        if (data === "first") throw new Error(data);
+    };
+    const failed = runs.filter((run) => {
+        try {
+            run();
+            return false;
+        } catch {
+            return true;
+        }
+    });
+    assert.deepEqual([told, failed.length], [["first", "second"], 1]);
+});
+
+test("it tells how long it took to open, whoever has it by then", () => {
+    for (const isTaken of [false, true]) {
+        let now = 100;
+        const window = load("http://localhost/", { now: () => now });
+        if (isTaken) openSocket(window, "ws://localhost/");
+        now = 1_600;
+        FakeSocket.made[0].come("open");
+        assert.equal(FakeSocket.made[0].openingTook, 1_500);
+    }
 });
 
 test("one that has failed meanwhile is told of as failed", async () => {

@@ -91,6 +91,14 @@ test("a frame waits for its classes, and those behind it wait too", async () => 
     assert.deepEqual(loading.asked, ["plot.js", "figure.js"]);
 });
 
+test("a class has the name that the server knows it by, whatever a bundle calls it", async () => {
+    const loading = new Loading();
+    loading.gate.take(create("Plot"));
+    loading.coming.get("plot.js").come({ default: () => class t {} });
+    await settled();
+    assert.equal(loading.Widgets.Plot.name, "Plot");
+});
+
 test("a class that can't be loaded keeps nothing up, and the next one is another attempt", async (t) => {
     const noted = t.mock.method(console, "error", () => {});
     const loading = new Loading();
@@ -111,12 +119,12 @@ test("frames of a connection that is gone are dropped, and those of the next wai
     const first = loading.coming.get("plot.js");
     loading.gate.forget();
     loading.gate.take(create("Plot"));
-    first.come({ default: () => "a plot" });
+    first.come({ default: () => ({ made: "a plot" }) });
     await settled();
     assert.deepEqual(loading.told, []); // it has asked once more
     await loading.comes("plot.js", "another");
     assert.deepEqual(loading.told, [[create("Plot"), "Plot"]]);
-    assert.equal(loading.Widgets.Plot, "a plot");
+    assert.equal(loading.Widgets.Plot.made, "a plot");
 });
 
 test("a frame that fails does not keep up the next", () => {

@@ -16,11 +16,19 @@ test("a colour that is light enough stays as it is", () => {
     assert.equal(lightened("#123456", 0), "#123456");
 });
 
+test("a colour of another kind is not taken for red, green and blue", () => {
+    for (const color of ["navy", "rgb(0% 0% 50%)", "hsl(210 80% 20%)", "oklch(0.3 0.1 250)", "color(display-p3 0 0 1)"]) {
+        assert.equal(lightened(color, 0.6), color);
+    }
+});
+
 test("one that is not gets as much white as it takes, and keeps its transparency", () => {
     for (const color of ["#d63a4a", "#d34", "rgb(214, 58, 74)", "color(srgb 0.84 0.23 0.29)", "#000000"]) {
         assert.ok(Math.abs(lightOf(lightened(color, 0.6)) - 0.6) < 0.01, color);
     }
-    assert.equal(lightened("rgba(0, 0, 0, 0.5)", 1), "rgb(255 255 255 / 0.5)");
+    for (const color of ["rgba(0, 0, 0, 0.6)", "#00000099", "#0009"]) {
+        assert.equal(lightened(color, 1), "rgb(255 255 255 / 0.6)");
+    }
 });
 
 test("a theme says how light the lines of a plot are at least", (t) => {

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { isByItself } from "../../src/pgwidgets/web/pgwidgets/telling/by_itself.js";
 import {
-    scrollSilently, scrollWhenShown, tellPlaces,
+    keepScrolled, scrollSilently, scrollWhenShown, tellPlaces,
 } from "../../src/pgwidgets/web/pgwidgets/widgets/scrolling.js";
 
 const observers = new Set();
@@ -307,4 +307,17 @@ test("what is laid out right after the program scrolled it stays where it was pu
     assert.equal(list.offset, 90);
     context.mock.timers.tick(150);
     assert.deepEqual(list.told, []);
+});
+
+test("places are kept on a page of which no more than the head has come", () => {
+    const observed = [];
+    globalThis.MutationObserver = class {
+        observe(node) {
+            if (!node) throw new TypeError("parameter 1 is not of type 'Node'");
+            observed.push(node);
+        }
+    };
+    const root = {};
+    keepScrolled({ body: null, documentElement: root, addEventListener() {} });
+    assert.deepEqual(observed, [root]);
 });

@@ -93,10 +93,13 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
 
         def __getattr__(self, name: str) -> Any:
             cls = type(self)
+            if hasattr(cls, name):  # a property of a subclass has failed: that is to be told
+                return object.__getattribute__(self, name)
             fault = f"{cls.__name__!r} object has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(fault, name=name, obj=self)
-            meant = method_meant(name, [one for one in dir(cls) if one[0] != "_"])
+            known = [one for one in dir(cls) if one[0] != "_"]
+            meant = method_meant(name, known, cls._pgwidgets_spec.actions)
             raise AttributeError(fault if meant is None else f"{fault}; did you mean {meant}?")
 
     def _pgwidgets_made(self) -> None:

@@ -17,9 +17,6 @@ _METHODS: dict[str, str] = {
     "additems addrow": "append_text append_row",
     "children winfochildren": "get_children",
     "removeall": "remove_all",
-    # what happens
-    "connect clicked pressed onclick onchange onvaluechange onclicked addlistener "
-    "textchanged valuechanged toggled triggered returnpressed": "on",
     # values
     "value get": "get_value get_text get_state",
     "text gettext cget toplaintext": "get_text get_value",
@@ -45,11 +42,23 @@ _METHODS: dict[str, str] = {
     "setbackground setbackgroundcolor": "set_bg",
     "setforeground setforegroundcolor setfg": "set_color",
     "setcontentsmargins setmargin setmargins": "set_padding",
-    "setorientation": "set_expanding",
     # its end
     "deletelater delete close quit": "destroy",
 }
 """Names of others, in small letters and without ``_``, and ours: the first that a class has."""
+
+_ACTIONS: dict[str, str] = {
+    "clicked pressed onclick onclicked": "activated click",
+    "doubleclicked": "dblclick",
+    "textchanged textedited onchange onvaluechange": "modified changed activated pick",
+    "valuechanged triggered returnpressed": "activated",
+    "toggled statechanged": "toggled activated",
+    "currentchanged switchpage": "page-switch activated selected",
+}
+"""The same of what happens, and our actions: all that a class has."""
+
+_LISTENING = ("connect", "addlistener")
+"""What others call our ``on``."""
 
 _CLASSES: dict[str, str] = {
     "pushbutton": "Button",
@@ -90,12 +99,13 @@ def _plain(name: str) -> str:
     return name.replace("_", "").casefold()
 
 
-def method_meant(name: str, known: Collection[str]) -> str | None:
-    """The method of ours that somebody means by another name.
+def method_meant(name: str, known: Collection[str], actions: Collection[str]) -> str | None:
+    """What of ours somebody means by another name: a method, or how an action is listened to.
 
     Parameters:
         name: what was asked for.
         known: the public names of the class.
+        actions: what can happen to its widgets, as :meth:`on` takes it.
 
     Returns:
         It, as it is called; None: nothing comes near.
@@ -105,9 +115,13 @@ def method_meant(name: str, known: Collection[str]) -> str | None:
     for candidate in (plain, f"get{plain}"):
         if candidate in by_spelling:  # setText, tooltip()
             return by_spelling[candidate]
+    if plain in _LISTENING:
+        return 'on("activated", handler)' if "activated" in actions else "on(action, handler)"
+    told = [one for one in _table(_ACTIONS).get(plain, ()) if one in actions]
+    if told:
+        return " or ".join(f'on("{one}", handler)' for one in told)
     ours = _table(_METHODS).get(plain, ())
-    meant = next((one for one in ours if one in known), None) or _close(name, known)
-    return 'on("activated", handler)' if meant == "on" else meant
+    return next((one for one in ours if one in known), None) or _close(name, known)
 
 
 def class_meant(name: str, known: Iterable[str]) -> str | None:

@@ -28,7 +28,7 @@ class Chat:
         most: how many of the last lines are kept.
 
     Raises:
-        ValueError: a number that is none.
+        ValueError: ``most`` is no whole number from 1.
     """
 
     def __init__(self, most: int = 1000) -> None:
@@ -51,7 +51,8 @@ class Chat:
         def say(text: str) -> None:
             if text.strip():
                 what.set_text("")
-                self.say(_name_of(current_browser()) or who.get_text(), text.strip())
+                name = _name_of(current_browser()) or who.get_text().strip()
+                self.say(name or _name_in(session), text.strip())
 
         what.on("activated", say)
         row, box = W.HBox(spacing=6), W.VBox(spacing=6, padding=8)
@@ -60,17 +61,22 @@ class Chat:
             row.add_widget(part, share)
         box.add_widget(table, 1)
         box.add_widget(row, 0)
+        self._shown()
         self._tables[table] = None
+        table.scroll_to_end()  # who comes later sees what was said last
         return box
 
     def say(self, who: str, what: str) -> None:
         """Have all read a line, as those of a program's own."""
         self._said.append([time.strftime("%H:%M"), who, what])
-        for table in list(self._tables):
-            if table.is_destroyed:
-                self._tables.pop(table, None)
-            else:
-                table.scroll_to_end()
+        for table in self._shown():
+            table.scroll_to_end()
+
+    def _shown(self) -> list[Any]:
+        """The tables of all who have it now; those of sessions that have ended are forgotten."""
+        for table in [one for one in list(self._tables) if one.is_destroyed]:
+            self._tables.pop(table, None)
+        return list(self._tables)
 
 
 def _name_of(browser: Any) -> str | None:

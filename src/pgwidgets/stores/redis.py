@@ -17,7 +17,8 @@ import msgspec
 
 from .base import StoreError
 from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
-from .shared import URLS, About, Beat, Elsewhere, Found, Reclaimed, Superseded
+from .redis_url import where_is
+from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
 if TYPE_CHECKING:
     import redis
@@ -79,8 +80,7 @@ class RedisStore:
                 raise ValueError(
                     f"RedisStore(): {name} is {number!r}; it must be from {least:g} to {most:g}"
                 )
-        if not url.startswith(URLS):
-            raise ValueError(f"RedisStore(): url must begin with one of {', '.join(URLS)}")
+        self._where = where_is(url)
         if "{" in namespace or "}" in namespace:
             raise ValueError(f"RedisStore(): namespace is {namespace!r}; it must have no braces")
         if address is not None and not address.rpartition(":")[2].isdecimal():
@@ -99,8 +99,6 @@ class RedisStore:
         # The lease must not wait for anybody, nor be tried twice: it has a connection of its own.
         self._client, self._failed = _connected(url, self.lease, retries=1)
         self._pulse, _ = _connected(url, self.lease, retries=0)
-        where = self._client.get_connection_kwargs()
-        self._where = where.get("path") or f"{where.get('host')}:{where.get('port')}"
         register = self._client.register_script
         self._save, self._touch = register(SAVE), register(TOUCH)
         self._prepare("")
@@ -146,6 +144,8 @@ class RedisStore:
             self._superseded.add(session)
             self._epochs.pop(session, None)
             raise Superseded(f"{session} is another server's")
+        if answer == b"untold":  # it is told to another thread just now, or was, and is asked again
+            raise StoreError(f"{self._where} has a newer epoch of {session} than is known here")
         if answer == b"forgotten":
             raise StoreError(f"{self._where} has forgotten {session}, which is to be saved anew")
 
@@ -228,8 +228,9 @@ class RedisStore:
         match answer[0]:
             case b"found":
                 self._superseded.discard(session)
-                self._epochs[session] = int(answer[1])
-                return Found(int(answer[1]), _fields(answer[2]))
+                epoch = int(answer[1])
+                self._epochs[session] = max(epoch, self._epochs.get(session, 0))
+                return Found(epoch, _fields(answer[2]))
             case b"elsewhere":
                 _, boot, told, fields, since = answer
                 owner = msgspec.json.decode(told, type=About)
@@ -252,7 +253,10 @@ class RedisStore:
 
     def release(self, session: str) -> None:
         """As :meth:`SharedStore.release`."""
-        self._part(session, "release")
+        if session in self._epochs:
+            self._part(session, "release")
+        else:  # an answer may have been lost, so that nobody here knows of it
+            self._ask(lambda: self._let_go(self._both(session), [self._boot, "", "release"]))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """As :meth:`SharedStore.reclaim`."""
@@ -261,11 +265,10 @@ class RedisStore:
         jobs = [
             ([self._key("owner", key)], [args[0], epoch, *args[1:]]) for key, epoch in asked.items()
         ]
+        answers = self._many(self._reclaim, jobs)
         reclaimed = Reclaimed({}, [*self._superseded])
         self._superseded.difference_update(reclaimed.lost)
-        for (key, before), answer in zip(
-            asked.items(), self._many(self._reclaim, jobs), strict=True
-        ):
+        for (key, before), answer in zip(asked.items(), answers, strict=True):
             epoch = int(answer)
             if not epoch:
                 self._epochs.pop(key, None)

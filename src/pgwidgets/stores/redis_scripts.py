@@ -70,6 +70,7 @@ least epoch, ms to keep, session, how many fields to tell, these, those to take.
 SAVE = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
 if not owner[2] then return 'forgotten' end
+if owner[1] == ARGV[1] and tonumber(owner[2]) > tonumber(ARGV[2]) then return 'untold' end
 if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 'superseded' end
 local sets = tonumber(ARGV[4])
 for i = 5, 4 + 2 * sets, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
@@ -83,7 +84,7 @@ contents, those to remove."""
 
 LET_GO = """
 local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
-if owner[1] ~= ARGV[1] or owner[2] ~= ARGV[2] then return 0 end
+if owner[1] ~= ARGV[1] or (ARGV[2] ~= '' and owner[2] ~= ARGV[2]) then return 0 end
 redis.call('HDEL', KEYS[1], 'boot')
 if ARGV[3] == 'delete' then
     redis.call('HSET', KEYS[1], 'deleted', 1)
@@ -91,7 +92,7 @@ if ARGV[3] == 'delete' then
 end
 return 1
 """
-"""Keys: owner, fields. Arguments: boot, epoch, whether to delete it."""
+"""Keys: owner, fields. Arguments: boot, epoch ('': whichever it is), whether to delete it."""
 
 BEAT = """
 local had = redis.call('EXISTS', KEYS[1])

@@ -178,7 +178,13 @@ class SharedStore(Store, Protocol):
         """Have its owner told that a session is wanted here; raises StoreError."""
 
     def release(self, session: str) -> None:
-        """Have a session no more; its fields stay. Raises StoreError."""
+        """Have a session no more; its fields stay.
+
+        It may be this server's although nobody here knows: an answer may have been lost.
+
+        Raises:
+            StoreError: the store can't be reached.
+        """
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """Look what is ours still, after the lease was over.

@@ -217,8 +217,8 @@ class Sharing:
             session = self._session(key)
             if session is not None:
                 self._hand_over(session)
-            elif not (self._fetching.is_after(key) or key in self._saver.deleting):
-                self._later(partial(self._store.release, key))
+            else:
+                self._later(partial(self._release, key))
 
     def store_is_lost(self, error: Exception) -> None:
         """The lease could not be renewed."""
@@ -329,12 +329,18 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._later(partial(self._store.release, key_of(session.id)))
+        self._later(partial(self._release, key_of(session.id)))
 
     # --- on the worker's thread
 
     def _later(self, what: Callable[[], Any]) -> None:
         self._worker.do(partial(self._try, what))
+
+    def _release(self, key: str) -> None:
+        """Have others have a session, unless it has come here by now, or is to be deleted."""
+        is_here = self._session(key) is not None or self._fetching.is_after(key)
+        if not (is_here or key in self._saver.deleting):
+            self._store.release(key)
 
     def _try(self, what: Callable[[], Any]) -> None:
         try:

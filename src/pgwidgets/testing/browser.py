@@ -361,7 +361,7 @@ class SimulatedBrowser(Hands):
                         failed.append(str(exc))
                         if self._is_counting:
                             error = {"type": "error", "id": self.seen, "error": str(exc)}
-                            self.send({**error, "call": index})
+                            self.post({**error, "call": index})
                 self.errors += failed
                 return {"errors": failed} if failed else None
             case "listen":

@@ -157,10 +157,15 @@ class Asides:
         if self.channel is not None:
             self.channel.say(Pong())
 
-    def count_handled(self, *, at_once: bool = False) -> None:
-        """A numbered message of the page has been handled; at once: the page waits to hear that."""
+    def count_handled(self, size: int, *, at_once: bool = False) -> None:
+        """A numbered message of the page has been handled.
+
+        Parameters:
+            size: bytes of it, or more.
+            at_once: the page waits to hear that.
+        """
         if self._speaks_extension:
-            self.receipts.count(at_once=at_once)
+            self.receipts.count(size, at_once=at_once)
 
     def refuse_transfer(self, transfer_id: int) -> None:
         """Tell the page that nobody waits for these files; the stock client sends them all."""

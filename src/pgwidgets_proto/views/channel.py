@@ -157,16 +157,17 @@ class Channel:
             and self._header is None
             and not self.house.is_stopping
         ):  # as nearly always: one message, and short, so that it needs no weighing
+            self._traffic.received += len(frame)
             try:
                 message = decode_one(frame)
                 if message is not None and type(message) is not FileChunk:
-                    self._traffic.received += len(frame)
                     charge = _FREE if type(message) is Ack else charge_of(frame)
                     link.handle(message, now, charge)
                     return
             except RemoteProtocolError as exc:
                 self.refuse(exc)
                 return
+            self._traffic.received -= len(frame)  # which is counted below
         if arrivals is not None and arrivals.is_first:
             if not arrivals.put(frame):
                 self.refuse(self._no_room())

@@ -156,6 +156,8 @@ class Link:
         """We close the socket; what is queued still goes out. Its page is not waited for."""
         if not self._has_socket:
             return
+        if code is not CloseCode.NORMAL:  # else nobody is there to hear it
+            self.asides.receipts.tell_rest()  # what was handled is not to count as lost there
         self._stop_waiting()
         if self.is_set_aside:
             self._delivery.drop()

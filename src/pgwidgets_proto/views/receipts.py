@@ -17,6 +17,9 @@ GOT_DELAY = 2.0
 GOT_EVERY = 64
 """After so many handled messages the browser is told without waiting for the delay."""
 
+GOT_BYTES = 128 * 1024
+"""After so many bytes, too: a page keeps no more than twice as many until it is told."""
+
 
 class Receipts:
     """Counts the numbered messages of one browser.
@@ -34,16 +37,19 @@ class Receipts:
         self._deadlines = deadlines
         self._tell = tell
         self._told = 0
+        self._bytes = 0  # that came since
         self._due: Deadline | None = None
 
-    def count(self, *, at_once: bool = False) -> None:
+    def count(self, size: int = 0, *, at_once: bool = False) -> None:
         """One more message has been taken.
 
         Parameters:
+            size: bytes of it, or more.
             at_once: the browser waits to hear of it.
         """
         self.handled += 1
-        if at_once or self.handled - self._told >= GOT_EVERY:
+        self._bytes += size
+        if at_once or self.handled - self._told >= GOT_EVERY or self._bytes >= GOT_BYTES:
             self._tell_now()
         elif self._due is None:
             self._due = self._deadlines.add(GOT_DELAY, lambda now: self._tell_now())
@@ -51,6 +57,12 @@ class Receipts:
     def told(self) -> None:
         """Another message has told the browser how many were handled."""
         self._told = self.handled
+        self._bytes = 0
+
+    def tell_rest(self) -> None:
+        """Tell what the browser was not told yet: nothing will be said later."""
+        if self.handled != self._told:
+            self._tell_now()
 
     def stop(self) -> None:
         """Cancel what is due: the page is not waited for, or is told otherwise."""
@@ -61,4 +73,4 @@ class Receipts:
     def _tell_now(self) -> None:
         self.stop()
         if self._tell(self.handled):
-            self._told = self.handled
+            self.told()

@@ -79,11 +79,11 @@ class Receiver[L: Reporter]:
         self._heard(now)
         link, session = self._link, self._session
         if link.carry is not None:
-            carried = self._carry_over(link.carry, message)
+            carried = self._carry_over(link.carry, message, charge)
             if carried is None:
                 return
             message = carried
-        if link.rights is not None and self._handle_of_limited(message):
+        if link.rights is not None and self._handle_of_limited(message, charge):
             if isinstance(message, Callback) and message.applied:
                 self._acknowledge(message.seen or 0, now)
             return
@@ -99,7 +99,7 @@ class Receiver[L: Reporter]:
                 else:
                     session.take_report(link, message, seen, charge)
                 if self._speaks_extension:
-                    self._count()
+                    self._count(charge.size)
                 if link.carry is not None:
                     link.carry.taken()
                 if message.applied:  # behind the report, which may be older than what it applies
@@ -110,12 +110,12 @@ class Receiver[L: Reporter]:
                 call = self._outbox.find(message.id)
                 session.take_value(link, call, message.value)
                 self._answered(message.id, call, message.value, now)
-                self._asides.count_handled()
+                self._asides.count_handled(charge.size)
             case Error():
                 call = self._outbox.find_part(message.id, message.call)
                 session.take_error(link, call, message.error)
                 self._answered(message.id, call, None, now)
-                self._asides.count_handled()
+                self._asides.count_handled(charge.size)
             case Geometry():
                 if message.positions or message.position_runs:
                     session.user_acted(link)  # a position tells of the user's mouse
@@ -132,11 +132,13 @@ class Receiver[L: Reporter]:
                 link.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
                 session.take_chunk(link, message, data, now, charge)
-                self._asides.count_handled(at_once=True)  # before it sends more chunks
+                self._asides.count_handled(charge.size, at_once=True)  # before it sends more chunks
             case _:
                 assert_never(message)
 
-    def _carry_over(self, carry: Carry, message: FromBrowser) -> FromBrowser | None:
+    def _carry_over(
+        self, carry: Carry, message: FromBrowser, charge: FrameCharge
+    ) -> FromBrowser | None:
         """Take a message of a page that another run has built; None: it is dealt with."""
         if isinstance(message, Carried):
             if carry.begin(message):
@@ -144,11 +146,11 @@ class Receiver[L: Reporter]:
             return None
         taken = carry.take(message)
         if taken is None and not isinstance(message, Geometry):
-            self._asides.count_handled()
+            self._asides.count_handled(charge.size)
             carry.taken()
         return taken
 
-    def _handle_of_limited(self, message: FromBrowser) -> bool:
+    def _handle_of_limited(self, message: FromBrowser, charge: FrameCharge) -> bool:
         """Handle a message of a browser whose user may not do all.
 
         Returns:
@@ -169,7 +171,7 @@ class Receiver[L: Reporter]:
                         self._asides.refuse_transfer(transfer_id)
                 else:
                     self._session.authority.refuse_report(link, message, seen)
-                self._asides.count_handled()
+                self._asides.count_handled(charge.size)
             case Result(id=number) if link.takes_part and self._was_asked(number):
                 return False
             case Error(id=asked, call=part) if link.takes_part and self._was_asked(asked, part):
@@ -182,10 +184,10 @@ class Receiver[L: Reporter]:
                 seen = self._delivery.reported(message.seen)
                 self._session.authority.refuse_places(link, message, seen)
             case Result() | Error():
-                self._asides.count_handled()  # it is asked nothing
+                self._asides.count_handled(charge.size)  # it is asked nothing
             case FileChunk():
                 self._session.authority.count_refused(link)
-                self._asides.count_handled(at_once=True)
+                self._asides.count_handled(charge.size, at_once=True)
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:
                     link.viewport = (width, height)

@@ -2,8 +2,7 @@
 
 Knows: the roles: the house that channels come to, the view that a channel serves, the link that
 a receiver takes messages for, the host that a link brings its browser to, the convoy that a queue
-goes along with. Must not know: who plays
-them.
+goes along with. Must not know: who plays them.
 """
 
 from collections.abc import Iterable, Mapping

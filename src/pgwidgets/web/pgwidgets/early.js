@@ -34,6 +34,8 @@
         const stored = read("sessionStorage", `pgwidgets ${new URL(url).pathname}`);
         const isNew = !stored.token && !/[?#&](session|token)=/.test(window.location.href);
         const socket = new window.WebSocket(isNew ? `${url}?new` : url);
+        const began = performance.now();
+        socket.addEventListener("open", () => { socket.openingTook = performance.now() - began; });
         const came = [];
         const keeping = new AbortController();
         socket.binaryType = "arraybuffer";

@@ -31,13 +31,17 @@ def bring_back(shares: Shares, kept: list[KeptShare], now: float | None) -> None
 
     Parameters:
         shares: the session's.
-        kept: what was kept of them; parents before their passes.
+        kept: what was kept of them; parents before their passes. A pass of one that was forgotten
+            is forgotten, too.
         now: POSIX seconds; None: nobody knows, and shares that have an end have come to it.
     """
     made: dict[str, Share] = {}
     for one in kept:
+        parent = None if one.parent is None else made.get(one.parent)
+        if parent is None and one.parent is not None:
+            continue  # without its parent it would be a share of its own, and good
         terms = Terms(one.role, one.expires_at, one.uses, is_following=one.is_following)
-        share = Share(one.token, terms, None if one.parent is None else made.get(one.parent))
+        share = Share(one.token, terms, parent)
         share.uses_left = one.uses_left
         share.end = None if one.end is None else ShareEnd[one.end]
         made[one.token] = share
@@ -60,8 +64,10 @@ def refusal_of(
         now: POSIX seconds; None: nobody knows.
     """
     root = share if share.parent is None else share_of(snapshot, share.parent)
-    if root is None or root.end is not None:
-        return refused(ShareEnd.REVOKED if root is None or root.end is None else ShareEnd[root.end])
+    if root is None:
+        return refused(ShareEnd.REVOKED)
+    if root.end is not None:
+        return refused(ShareEnd[root.end])
     if root.expires_at is not None and (now is None or now >= root.expires_at):
         return refused(ShareEnd.EXPIRED)
     return None

@@ -9,9 +9,11 @@ code.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+
+from ..people.shares import ShareEnd
 
 VERSION = 1
 """The version of this form. Raise it with each change that an older reader would not understand,
@@ -91,6 +93,9 @@ class KeptWidget(msgspec.Struct, kw_only=True):
     is_taken_out: bool = False
 
 
+_END = msgspec.Meta(pattern=f"^({'|'.join(ShareEnd.__members__)})$")
+
+
 class KeptShare(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A link to the session that was passed on, or one browser's pass of such.
 
@@ -101,7 +106,7 @@ class KeptShare(msgspec.Struct, kw_only=True, omit_defaults=True):
         uses: how many browsers might come by it; None: any number.
         uses_left: how many more may.
         is_following: whether pages that come by it have no view of their own, at first.
-        end: the name of why it has ended; None: it is good.
+        end: the name of why it has ended (:class:`~..people.shares.ShareEnd`); None: it is good.
         parent: the token of the share that this is a pass of, or None.
     """
 
@@ -111,7 +116,7 @@ class KeptShare(msgspec.Struct, kw_only=True, omit_defaults=True):
     uses: int | None = None
     uses_left: int | None = None
     is_following: bool = False
-    end: str | None = None
+    end: Annotated[str, _END] | None = None
     parent: str | None = None
 
 

@@ -8,7 +8,8 @@ Knows: which token stands for which share. Must not know: how tokens are made or
   which one page at a time can use: a page that is loaded anew is no further use, and a pass that is
   passed on takes the view from the page that had it.
 * Shares that have ended are remembered for a while, so that who comes by one is told what became
-  of it. Those of an earlier run are for good: what they show is signed, and looks good.
+  of it. Those that were withdrawn are for good, where shares outlive the process: what they show is
+  signed, and looks good.
 """
 
 import enum
@@ -248,10 +249,19 @@ class Shares:
         ended = [
             key
             for key, other in self._by_digest.items()
-            if other.root.end is not None and not (self.is_lasting or other.is_restored)
+            if other.root.end is not None and not self._may_look_good(other)
         ]
         for key in ended[: max(0, len(ended) - _ENDED)]:
             del self._by_digest[key]
+
+    def _may_look_good(self, share: Share) -> bool:
+        """Whether an ended share may be signed, so that who forgot it would let browsers in.
+
+        A signature tells when a share expires. Those that count uses, and passes, have none.
+        """
+        is_of_other_runs = self.is_lasting or share.is_restored
+        is_signed = share.parent is None and share.terms.uses is None
+        return is_of_other_runs and is_signed and share.end is not ShareEnd.EXPIRED
 
 
 def refused(end: ShareEnd) -> RemoteProtocolError:

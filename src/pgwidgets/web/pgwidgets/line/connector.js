@@ -52,7 +52,8 @@ export class Connector {
 
     /**
      * @param {object} parts
-     * @param {() => WebSocket} parts.open
+     * @param {() => WebSocket} parts.open may give one that was made before, which tells in
+     *   `openingTook` how many ms it took to open
      * @param {() => Promise<boolean>} parts.isSignedOut
      * @param {Listener} parts.listener
      * @param {?() => Promise<boolean>} [parts.knock] asks whether the server answers (knock.js)
@@ -96,7 +97,7 @@ export class Connector {
             hasOpened = true;
             this.#failedHandshakes = 0;
             clearTimeout(this.#openingTimer);
-            this.#openingTook = this.#now() - this.#attemptedAt;
+            this.#openingTook = socket.openingTook ?? this.#now() - this.#attemptedAt;
         });
         socket.onmessage = ifCurrent((event) => this.#listener.message(event));
         socket.onclose = ifCurrent(({ code, reason }) => this.#closed(code, reason, hasOpened));

@@ -30,6 +30,7 @@ export async function addClasses(Widgets, listed, load = (url) => import(url)) {
  */
 export function nameClasses(Widgets) {
     for (const [name, Class] of Object.entries(Widgets)) {
+        if (typeof Class !== "function") continue; // what else pgwidgets-js may come to export
         Object.defineProperty(Class, "name", { value: name, configurable: true });
     }
 }

@@ -5,6 +5,8 @@
  * messages come.
  */
 
+import { nameClasses } from "./classes.js";
+
 /**
  * The files by class, from where the page's own script stands; the server has the same list
  * (src/pgwidgets/_late.py). Each default export takes the classes and `shared`, and gives the class.
@@ -53,7 +55,9 @@ export class LateClasses {
             try {
                 const { default: define } = await this.#load(this.#missing.get(name));
                 if (!this.#missing.delete(name)) return; // it has come twice
-                this.#Widgets[name] = define(this.#Widgets, this.#shared);
+                const made = define(this.#Widgets, this.#shared);
+                nameClasses({ [name]: made });
+                this.#Widgets[name] = made;
             } catch (error) {
                 // The server is told when it makes such a widget; the next one is another attempt.
                 console.error(`pgwidgets: the class ${name} can't be loaded:`, error);

@@ -48,12 +48,14 @@ export function keepScrolled(document) {
         const place = places.get(element);
         if (place) [element.scrollLeft, element.scrollTop] = place;
     };
-    new MutationObserver((records) => {
+    const inserted = new MutationObserver((records) => {
         for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
             scrollBack(node);
             node.querySelectorAll?.("*").forEach(scrollBack);
         }
-    }).observe(document.body, { childList: true, subtree: true });
+    });
+    // The script may run before the page's body is there.
+    inserted.observe(document.documentElement, { childList: true, subtree: true });
 }
 
 /**

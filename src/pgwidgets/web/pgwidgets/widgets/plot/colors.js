@@ -92,7 +92,7 @@ function brightness(color) {
 
 /** @returns {number[]} red, green and blue of 255, and alpha of 1 */
 function partsOf(color) {
-    if (color.startsWith("#")) return [...hexParts(color), 1];
+    if (color.startsWith("#")) return hexParts(color);
     const parts = color.match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? [];
     const scale = color.startsWith("color(") ? 255 : 1; // whose parts go up to 1
     const [red = 255, green = 255, blue = 255] = parts.slice(0, 3).map((part) => part * scale);
@@ -102,7 +102,8 @@ function partsOf(color) {
 function hexParts(color) {
     const digits = color.slice(1);
     const pairs = digits.length < 6 ? [...digits].map((digit) => digit + digit) : digits.match(/../g);
-    return pairs.slice(0, 3).map((pair) => parseInt(pair, 16));
+    const [red, green, blue, alpha = 255] = pairs.map((pair) => parseInt(pair, 16));
+    return [red, green, blue, alpha / 255];
 }
 
 /** As a grey picture has it. */
@@ -110,12 +111,16 @@ function lightOf(red, green, blue) {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+const KNOWN = /^(?:#|rgba?\([^%]*$|color\(srgb )/; // of others the numbers mean something else
+
 /**
  * @param {string} color as CSS tells it
  * @param {number} least how light it is at least, 1 being white
- * @returns {string} the same, or as much white in it as it takes
+ * @returns {string} the same, or as much white in it as it takes; one that is no red, green and blue
+ *   stays as it is
  */
 export function lightened(color, least) {
+    if (!KNOWN.test(color)) return color;
     const [red, green, blue, alpha] = partsOf(color);
     const light = lightOf(red, green, blue) / 255;
     if (light >= least || alpha === 0) return color;
