@@ -1,6 +1,7 @@
 """When sessions are saved, and what comes of a store that is slow or fails."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ import msgspec
 
 from async_api.peer import Peer, in_loop, serving, turns_until
 from core.helpers import make_hub
+from patience import PATIENCE
+from pgwidgets import sync
 from pgwidgets.stores import MemoryStore
 from pgwidgets.stores.saving import EVERY, Saver
 from pgwidgets.testing import SimulatedBrowser
@@ -310,3 +313,36 @@ def test_a_page_is_known_to_the_store_as_soon_as_it_has_come() -> None:
     assert store.saves == before
     server.look(4)
     assert views_in(other) == {view.id for view in other.views}
+
+
+def test_threads_make_a_session_while_another_is_saved() -> None:
+    is_saving, may_go = threading.Event(), threading.Event()
+
+    class Slow(MemoryStore):
+        never_blocks = False
+
+        def save(self, session: str, fields: Mapping[str, bytes | None]) -> None:
+            is_saving.set()
+            may_go.wait(PATIENCE)
+            super().save(session, fields)
+
+    app = sync.Application(0, 0, store=Slow())
+    app.start()
+    try:
+        first = app.create_session("a")
+        saving = threading.Thread(target=first.save, daemon=True)
+        saving.start()
+        assert is_saving.wait(PATIENCE)
+        making = threading.Thread(target=app.create_session, args=["b"], daemon=True)
+        making.start()
+        lock = app._pgwidgets.lock
+        while lock.acquire(blocking=False):  # until it waits for the store
+            lock.release()
+        may_go.set()
+        making.join(PATIENCE)
+        assert not making.is_alive(), "it holds the lock that the save waits for"
+        saving.join(PATIENCE)
+        assert set(app.sessions) == {"a", "b"}
+    finally:
+        may_go.set()
+        app.close()

@@ -145,7 +145,21 @@ class Engine(BaseEngine):
             super().on_timer(now)
 
     def call_home(self, function: Callable[..., None], *args: Any) -> None:
-        """Have a function called with the lock."""
+        """Have a function called with the lock; later, if another thread has that just now.
+
+        Who has the lock may wait for the one who calls: a session that is made for a store.
+        """
+        listener = self._listener
+        if not self.lock.acquire(blocking=listener is None):
+            assert listener is not None
+            listener.call_soon(partial(self._at_home, function, args))
+            return
+        try:
+            function(*args)
+        finally:
+            self.lock.release()
+
+    def _at_home(self, function: Callable[..., None], args: tuple[Any, ...]) -> None:
         with self.lock:
             function(*args)
 
