@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pgwidgets import async_, sync
-from pgwidgets._widgets import other_names
+from pgwidgets._widgets import base, other_names
 from pgwidgets_proto.catalog import class_names, widget_class
 
 
@@ -53,6 +53,21 @@ def test_a_method_by_another_name(W: Any, cls: str, name: str, meant: str) -> No
         getattr(widget, name)
     assert str(told.value) == f"{cls!r} object has no attribute {name!r}; did you mean {meant}?"
     assert not hasattr(widget, name)
+
+
+def test_to_ask_for_a_name_again_and_again_costs_little(
+    W: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def meant(name: str, *_: object) -> None:
+        asked.append(name)
+
+    monkeypatch.setattr(base, "method_meant", meant)
+    boxes = [W.VBox(), W.VBox()]
+    assert not any(hasattr(box, "no_such_thing") for box in boxes * 10)
+    assert asked == ["no_such_thing"]
+    base._meant.cache_clear()
 
 
 @pytest.mark.parametrize(

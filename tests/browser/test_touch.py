@@ -232,7 +232,7 @@ def test_a_pen_does_what_a_mouse_does(serve: Callable[..., Served], page: Page) 
     comes_true(page, lambda: (box(values)["x"], box(values)["y"]), (at["x"] + 30, at["y"] + 20))
 
     pen.drag(middle(page.locator(".slider-input")), 60, 0)
-    comes_true(page, lambda: told[-1][0] == "slider" and told[-1][1] > 50, True)
+    comes_true(page, lambda: any(one[0] == "slider" and one[1] > 50 for one in told), True)
 
     edge = box(page.get_by_role("columnheader", name="First"))
     pen.drag((edge["x"] + edge["width"] - 2, edge["y"] + 8), 40, 0)
@@ -240,7 +240,7 @@ def test_a_pen_does_what_a_mouse_does(serve: Callable[..., Served], page: Page) 
     comes_true(page, lambda: abs(box(first)["width"] - edge["width"] - 40) <= 2, True)
 
     pen.drag(middle(page.locator(".plot-widget")), 50, 0)
-    comes_true(page, lambda: told[-1][0], "limits")
+    comes_true(page, lambda: "limits" in [one[0] for one in told], True)
 
     picture = middle(page.locator(".mdi-window .image-widget[tabindex]"))
 

@@ -6,6 +6,7 @@ async or sync, sockets, event loops, any widget class by name.
 An API has its own base class; all that differs is what a call gives back, which its session says.
 """
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from ..asking.binding import Binding
     from ..asking.busy import Busy
     from ..asking.shortcuts import Scope
+
+
+@functools.lru_cache(maxsize=1024)  # programs ask with hasattr(), for one name again and again
+def _meant(cls: Any, name: str) -> str | None:
+    """What somebody means by a name that a class of widgets has not; None: nothing comes near."""
+    known = [one for one in dir(cls) if one[0] != "_"]
+    return method_meant(name, known, cls._pgwidgets_spec.actions)
 
 
 class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
@@ -98,8 +106,7 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
             fault = f"{cls.__name__!r} object has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(fault, name=name, obj=self)
-            known = [one for one in dir(cls) if one[0] != "_"]
-            meant = method_meant(name, known, cls._pgwidgets_spec.actions)
+            meant = _meant(cls, name)
             raise AttributeError(fault if meant is None else f"{fault}; did you mean {meant}?")
 
     def _pgwidgets_made(self) -> None:
