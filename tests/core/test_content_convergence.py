@@ -29,6 +29,7 @@ class ContentConvergence(Comings):
 
     def build(self) -> None:
         make = self.session.create
+        self.overruled: set[Node] = set()
         self.combos = [make("ComboBox", (), {"editable": True}), make("ComboBox")]
         self.tree = make("TreeView", (), {"columns": SPECS, "sortable": True})
         self.table = make("TableView", (), {"columns": SPECS, "selection_mode": "multiple-cell"})
@@ -60,7 +61,10 @@ class ContentConvergence(Comings):
 
     @rule(index=PICK, text=TEXTS, method=st.sampled_from(["delete_alpha", "show_text"]))
     def program_handles_an_item(self, index: int, text: str, method: str) -> None:
-        self.session.call(self.combos[index % 2], method, (text,))
+        combo = self.combos[index % 2]
+        self.session.call(combo, method, (text,))
+        if method == "show_text":
+            self.overruled.add(combo)
 
     @rule(index=PICK)
     def program_clears_items(self, index: int) -> None:
@@ -191,7 +195,9 @@ class ContentConvergence(Comings):
         if isinstance(event, WidgetEvent) and event.action == "activated":
             index, text = event.args
             assert self.session.call(event.node, "get_alpha", (index,)) == text
-            assert self.session.call(event.node, "get_text") == text
+            # Of a choice that is older than our own handlers hear, and our own stays.
+            is_shown = self.session.call(event.node, "get_text") == text
+            assert is_shown or event.node in self.overruled
 
     @invariant()
     def no_browser_is_sent_away(self) -> None:

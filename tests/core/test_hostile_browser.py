@@ -224,7 +224,7 @@ def test_a_browser_writes_no_lines_of_its_own_into_a_log_and_no_long_ones() -> N
     session, browser = opened()
     label = session.create("Label", ("x",))
     settle(session, [browser])
-    browser.send({"type": "error", "error": "a\nCRITICAL b\x1b[2J" + "c" * 10_000})
+    browser.post({"type": "error", "error": "a\nCRITICAL b\x1b[2J" + "c" * 10_000})
     browser.report(label.wid, "no such\naction" * 1000)
     browser.exchange()
     failed, refused = events(session)
