@@ -232,7 +232,7 @@ def test_what_a_browser_calls_nobodys_doing_is_in_it(tmp_path: Path) -> None:
     def press(user: User) -> None:
         node = next(w for w in user.session.walk_widget_tree() if type(w).__name__ == "Button")
         report = {"type": "callback", "wid": node.wid, "action": "activated", "args": []}
-        user.browser.send({**report, "by_itself": True})
+        user.browser.post({**report, "by_itself": True})
         user.settle()
 
     found = recorded(tmp_path / "audit.jsonl", build, press)
