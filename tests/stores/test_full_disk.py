@@ -45,6 +45,14 @@ def application(store: Path) -> Application:
     return app
 
 
+def fill(ballast: Path) -> None:
+    """Write a file until its disk is full."""
+    with contextlib.suppress(OSError), ballast.open("wb") as file:
+        while True:
+            file.write(b"x" * 1024)
+            file.flush()
+
+
 @in_loop
 async def test_a_full_disk_holds_nobody_up_and_is_saved_on_when_there_is_room(
     small: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -56,10 +64,7 @@ async def test_a_full_disk_holds_nobody_up_and_is_saved_on_when_there_is_room(
         (session,) = app.sessions.values()
         session.data["note"] = "before"
         await soon(session.save())
-        with contextlib.suppress(OSError), ballast.open("wb") as file:
-            while True:
-                file.write(b"x" * 1024)
-                file.flush()
+        fill(ballast)
         session.data["note"] = "x" * 100_000
         with pytest.raises(StoreError, match="full"):
             await soon(session.save())
@@ -85,10 +90,7 @@ async def test_what_was_saved_before_the_disk_was_full_is_there_after_it(small: 
         (session,) = app.sessions.values()
         session.data["note"] = "before"
         await soon(session.save())
-        with contextlib.suppress(OSError), ballast.open("wb") as file:
-            while True:
-                file.write(b"x" * 1024)
-                file.flush()
+        fill(ballast)
         session.data["note"] = "x" * 100_000
     ballast.unlink()
     async with serving(application(store)) as app, Peer.visiting(app.url, like=peer):

@@ -20,6 +20,7 @@ from pgwidgets.stores import (
     Superseded,
 )
 from pgwidgets.stores.shared import About, Elsewhere, Found
+from stores.counting import program
 from stores.made_up import MadeUpStore, Space
 from stores.redis_server import RedisServer, redis_server
 
@@ -336,22 +337,6 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 # --- applications
-
-
-def program(app: Any) -> None:
-    """One that counts presses."""
-
-    @app.on_connect
-    async def build(session: async_.Session) -> None:
-        W = session.get_widgets()
-        box = W.VBox()
-        button = W.Button("press", name="press")
-        await box.add_widget(button, 0)
-
-        async def press() -> None:
-            session.data["count"] = session.data.get("count", 0) + 1
-
-        await button.on("activated", press)
 
 
 def application(redis: RedisServer, namespace: str, name: str, **more: Any) -> async_.Application:

@@ -11,6 +11,7 @@ import pytest
 from async_api.peer import Peer, in_loop, serving, turns_until
 from pgwidgets import async_, sync
 from pgwidgets.stores import RedisStore
+from stores.counting import program
 from stores.redis_server import RedisServer, redis_server
 
 AWAY = float(os.environ.get("PGWIDGETS_REDIS_AWAY", "0"))
@@ -23,19 +24,7 @@ def application(redis: RedisServer, **more: Any) -> async_.Application:
     app = async_.Application(
         *(0, None), store=RedisStore(redis.url, lease=LEASE), max_sessions=None, **more
     )
-
-    @app.on_connect
-    async def build(session: async_.Session) -> None:
-        W = session.get_widgets()
-        box = W.VBox()
-        button = W.Button("press", name="press")
-        await box.add_widget(button, 0)
-
-        async def press() -> None:
-            session.data["count"] = session.data.get("count", 0) + 1
-
-        await button.on("activated", press)
-
+    program(app)
     return app
 
 
