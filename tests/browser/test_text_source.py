@@ -393,7 +393,9 @@ def test_numbers_and_icons_stand_beside_their_lines(
     editor.served.catch_up(editor.entry)
 
     def check() -> None:
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        page.evaluate(
+            "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
+        )
         for beside in ("line-number", "icon-cell"):
             assert page.evaluate(STRAYING, f".textsource-{beside}") == 0
 
