@@ -69,11 +69,12 @@ class Lifetimes:
         node = Node(session, wid, cls, given, None)
         if cls.content is not None:
             node.content = cls.content(node)  # which may put the arguments in another way
-        is_made_again = not isinstance(node.given, dict) and is_plain(node.given)
+            given = node.given
+        is_made_again = not isinstance(given, dict) and is_plain(given)
         if not cls.is_local:
             node.is_made_alone = True
-            if session.is_heard or not (is_made_again and is_soon_encoded(node.given)):
-                node.creation = self._encoder.create(cls, wid, node.given)
+            if session.is_heard or not (is_made_again and is_soon_encoded(given)):
+                node.creation = self._encoder.create(cls, wid, given)
         node.widget = owner
         group_of = as_node(node.argument("group")) if "group" in cls.places else None
         if group_of is not None:

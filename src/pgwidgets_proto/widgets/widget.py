@@ -22,7 +22,7 @@ from ..limits import Limits
 from ..models.changes import Step
 from ..models.conversions import Doubts
 from ..wire.outgoing import Key, Outgoing, Touch
-from .entry import PLAIN, Entry, Replayed
+from .entry import PLAIN, Entry
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
@@ -43,14 +43,23 @@ class Content(Protocol):
         return iter(())
 
 
-class Slot(Replayed):
+_LONE_NUMBERS = tuple([(number,) for number in range(10)])
+"""Most children are added with a number, as how far they stretch; each of these is one for all."""
+
+
+class Slot:
     """One place in a container: a child, or a decoration such as a separator (child None).
 
     Attributes:
+        child: what stands there.
+        method: what has put it there, and does so again in a page that is rebuilt.
+        outgoing: that call, where it is kept encoded (see :func:`.entry.is_plain`); or None.
         window: the widget around the child that the browser makes at this call, or None.
     """
 
-    __slots__ = ("child", "window")
+    __slots__ = ("_others", "child", "method", "outgoing")
+
+    window: "Node | None" = None
 
     def __init__(
         self,
@@ -58,13 +67,63 @@ class Slot(Replayed):
         method: str,
         args: tuple[Any, ...],
         outgoing: Outgoing | None = None,
-        *,
-        window: "Node | None" = None,
     ) -> None:
-        self.method = method  # not by super().__init__(): this is every child's path
-        self.args = args
-        self.outgoing = outgoing
         self.child = child
+        self.method = method
+        self.outgoing = outgoing
+        self._keep(args)
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The arguments of the call; a child is the first of them."""
+        # Kept without it: a tuple of its own is 56 bytes a child.
+        return self._others if self.child is None else (self.child, *self._others)
+
+    @args.setter
+    def args(self, args: tuple[Any, ...]) -> None:
+        self._keep(args)
+
+    def _keep(self, args: tuple[Any, ...]) -> None:
+        others = args if self.child is None else args[1:]
+        if len(others) == 1 and type(others[0]) is int and 0 <= others[0] < len(_LONE_NUMBERS):
+            others = _LONE_NUMBERS[others[0]]
+        self._others = others
+
+
+class SlotUnderName(Slot):
+    """A child's place, where the call names something else before the child."""
+
+    __slots__ = ()
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The arguments of the call."""
+        return self._others
+
+    @args.setter
+    def args(self, args: tuple[Any, ...]) -> None:
+        self._keep(args)
+
+    def _keep(self, args: tuple[Any, ...]) -> None:
+        self._others = args
+
+
+class SlotOfWindow(Slot):
+    """A child's place, in a window of its own."""
+
+    __slots__ = ("window",)
+
+    window: "Node"
+
+    def __init__(
+        self,
+        child: "Node",
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None,
+        window: "Node",
+    ) -> None:
+        super().__init__(child, method, args, outgoing)
         self.window = window
 
 
@@ -110,7 +169,10 @@ class Node(Values):
         self.session = session
         self.wid = wid
         self.cls = cls
-        self.given = given
+        # As its setter does it; each widget comes by here.
+        self._given = given
+        if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
+            self._given = given[0]
         self.is_made_alone = creation is not None
         self.creation = creation
         self._entries = ()
