@@ -11,11 +11,14 @@ by one, as they are where no bundle was made.
 usage: make_bundle.py FOLDER
 """
 
+import json
+import re
 import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,7 +27,7 @@ PACKAGE = ROOT / "src" / "pgwidgets"
 OUR_FILES = PACKAGE / "web"
 OPTIONS = ("--charset=utf8", "--log-level=error")
 SCRIPT = ("--minify", "--target=es2022", "--legal-comments=inline")
-MODULE = (*SCRIPT, "--bundle", "--format=esm")
+MODULES = (*SCRIPT, "--bundle", "--format=esm", "--splitting", "--metafile=made.json")
 SHEET = ("--minify-whitespace",)  # of rules that esbuild does not know it might spoil more
 _PACK = """
 const { brotliCompressSync, constants } = require("node:zlib");
@@ -50,6 +53,7 @@ def make(folder: Path) -> None:
     Raises:
         NoEsbuildError: there is no esbuild on PATH.
         subprocess.CalledProcessError: it did not take the modules.
+        ValueError: they hang together in another way than this script knows.
     """
     esbuild = shutil.which("esbuild")
     if esbuild is None:
@@ -64,6 +68,9 @@ def make(folder: Path) -> None:
         for files in (Path(pgwidgets_js.get_static_path()), OUR_FILES):
             shutil.copytree(files, together, dirs_exist_ok=True)
         page = Path(together, "pgwidgets")
+        late = runpy.run_path(str(PACKAGE / "_late.py"))
+        leave_out(Path(together, "Widgets.js"), late["OF_LIBRARY"])
+        bundle_modules(esbuild, Path(together), sorted(set(late["LATE"].values())), folder)
 
         def small(source: Path, target: Path, *options: str) -> None:
             subprocess.run(
@@ -72,9 +79,6 @@ def make(folder: Path) -> None:
                 cwd=together,
             )
 
-        small(page / "page.js", ours / "bundle.js", *MODULE)
-        for path in runpy.run_path(str(PACKAGE / "_late.py"))["LATE"].values():
-            small(Path(together, path), folder / path, *MODULE)
         small(page / "early.js", ours / "early.js", *SCRIPT)
         sheet = Path(together, "all.css")
         read = runpy.run_path(str(PACKAGE / "_styles.py"))["read_sheet"]
@@ -85,6 +89,74 @@ def make(folder: Path) -> None:
     if node is not None:
         made = sorted(path for path in ours.rglob("*") if path.suffix in (".js", ".css"))
         subprocess.run([node, "-e", _PACK, *made], check=True)
+
+
+def leave_out(library: Path, names: Iterable[str]) -> None:
+    """Have pgwidgets-js begin without classes that come later.
+
+    Raises:
+        ValueError: it is not written as it was, so nobody can say what would be left of it.
+    """
+    text = library.read_text("utf-8")
+    imports, begin, rest = text.partition("const Widgets = {")
+    for name in names:
+        imports, here = re.subn(
+            rf"^import \{{[^}}]*\b{name}\b[^}}]*\}}.*\n", "", imports, flags=re.M
+        )
+        rest, there = re.subn(rf"\b{name}\b,\s*", "", rest)
+        if there != 1 or (here != 1 and name in imports):
+            raise ValueError(
+                f"{library.name} of pgwidgets-js has {name} in another way than before"
+            )
+    library.write_text(f"{imports}{begin}{rest}", encoding="utf-8")
+
+
+def bundle_modules(esbuild: str, together: Path, late: Iterable[str], folder: Path) -> None:
+    """Make one file of what every page needs, and one of each that comes later.
+
+    What is in the first, the others take from there: each begins by importing it whole, so that
+    esbuild has one place for all that they share, and no page has anything twice.
+
+    Parameters:
+        esbuild: its path.
+        together: the folder with all modules.
+        late: paths of those that come later, below it.
+        folder: where they are put.
+
+    Raises:
+        ValueError: some of those share what the page has not; it would be a file of its own.
+        subprocess.CalledProcessError: esbuild did not take the modules.
+    """
+    entries = [Path("pgwidgets/page.js")]
+    for path in map(Path, late):
+        module = path.with_stem(f"{path.stem}_alone")
+        Path(together, path).rename(together / module)
+        up = "../" * (len(path.parts) - 2)
+        Path(together, path).write_text(
+            f'import "{up}page.js";\nexport {{ default }} from "./{module.name}";\n'
+        )
+        entries.append(path)
+    subprocess.run(
+        [esbuild, *entries, *OPTIONS, *MODULES, "--outbase=.", "--outdir=made"],
+        check=True,
+        cwd=together,
+    )
+    outputs = json.loads(Path(together, "made.json").read_text())["outputs"]
+    [whole] = [
+        Path(name) for name, made in outputs.items() if "pgwidgets/page.js" in made["inputs"]
+    ]
+    for name, made in outputs.items():
+        if Path(name) != whole and "entryPoint" not in made:
+            raise ValueError(f"several late files share what the page lacks: {[*made['inputs']]}")
+    for path in entries:
+        made = Path(together, "made", path)
+        target = Path(folder, path)
+        if path == entries[0]:  # it only imports the whole, which the page names itself
+            made, target = Path(together, whole), target.with_name("bundle.js")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            made.read_text("utf-8").replace(whole.name, "pgwidgets/bundle.js"), "utf-8"
+        )
 
 
 if __name__ == "__main__":

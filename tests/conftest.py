@@ -12,6 +12,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ from hypothesis import settings
 # Each worker, and each program that a test starts, would compile all files anew: 8 s a worker.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A shell has what it starts in the background ignore Ctrl-C, and all that this starts inherits it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Before anything imports it, whichever folder is collected first.
 pytest.register_assert_rewrite("pgwidgets.testing.conformance")

@@ -9,5 +9,12 @@ LATE = {
     "Figure": "pgwidgets/widgets/figure/figure.js",
     "PageAids": "pgwidgets/widgets/aids/aids.js",
     "Plot": "pgwidgets/widgets/plot/plot.js",
+    "TableView": "pgwidgets/late/trees.js",
+    "TextBufferRef": "pgwidgets/late/editor.js",
+    "TextSource": "pgwidgets/late/editor.js",
+    "TreeView": "pgwidgets/late/trees.js",
 }
 """By class, the path below the page."""
+
+OF_LIBRARY = ("TableView", "TextBufferRef", "TextSource", "TreeView")
+"""Those that pgwidgets-js has from the beginning; a bundle leaves them out of it."""

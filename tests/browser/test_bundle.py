@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pgwidgets_js
 import pytest
@@ -14,10 +14,11 @@ from pgwidgets._late import LATE
 from pgwidgets._page import Page as PageOfApplication
 from pgwidgets._static import OUR_FILES, StaticFiles
 from pgwidgets._styles import read_sheet
+from pgwidgets.async_ import Widgets
 from pgwidgets_proto import HttpRequest
 
 MOST_REQUESTS = 6  # the page, its sheet and script, the tab's icon, and icons of what is shown
-MOST_BYTES = 112_000  # of script and sheet, in Brotli
+MOST_BYTES = 80_000  # of script and sheet, in Brotli
 
 
 def scripts_of(files: StaticFiles) -> list[str]:
@@ -156,6 +157,69 @@ def test_a_class_that_few_pages_have_is_loaded_when_the_first_of_it_is_made(
     assert "plot/plot.js" in page.evaluate("async () => (await fetch('./')).text()")
     page.reload()
     expect(page.get_by_role("img", name="Plot")).to_be_visible()
+
+
+def test_trees_and_editors_come_when_the_first_is_made_and_serve_own_classes(
+    serve: Callable[..., Any], page: Page, tmp_path: Path
+) -> None:
+    """They are the page's own for all that: a class of an application may be made of them."""
+    (tmp_path / "ledger.js").write_text(
+        "export default (Widgets) => class Ledger extends Widgets.TreeView {\n"
+        "    fill(text) { this.set_columns([{ label: text, key: 's' }]); }\n};\n"
+    )
+    made: dict[str, Any] = {}
+
+    def setup(app: Any, *, is_own: bool = False) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            top, box = await W.TopLevel(title="Late"), await W.VBox()
+            await top.set_widget(box)
+            await top.resize(600, 500)
+            await top.show()
+            if is_own:
+                ledger = await W.Ledger()
+                await box.add_widget(ledger, 1)
+                await ledger.fill("forty-two")
+                return
+            await box.add_widget(await W.Label("ready"))
+
+            async def more() -> None:
+                table = await W.TableView(columns=[{"label": "Name", "key": "n"}])
+                await box.add_widget(table, 1)
+                await table.append_row(["Vega"])
+                editor = await W.TextSource("first line")
+                await box.add_widget(editor, 1)
+                made["more"] = table, editor
+
+            made["add"] = more
+
+    def setup_own(app: Any) -> None:
+        class Ledger(Widgets.JavaScriptWidget):
+            javascript = tmp_path / "ledger.js"
+            calls: ClassVar = {"fill": ("text",)}
+
+        app.register_widget(Ledger)
+        setup(app, is_own=True)
+
+    loaded: list[str] = []
+    page.on("response", lambda answer: loaded.append(answer.url.partition("/pgwidgets/")[2]))
+    served = serve(setup)
+    for name in ("TableView", "TextSource", "TreeView"):
+        served.app._pgwidgets.library.made.pop(name, None)  # as if no page had had one
+    page.goto(served.url)
+    expect(page.get_by_text("ready")).to_be_visible()
+    assert not [path for path in loaded if path.startswith("late/")]
+    served.call(made["add"])
+    expect(page.get_by_text("Vega")).to_be_visible()
+    page.get_by_role("textbox").click()
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    comes_true(page, lambda: made["more"][1].get_text(), "first line!")
+    late = sorted(path for path in loaded if path.startswith("late/"))
+    assert late == ["late/editor.js", "late/trees.js"]
+    page.goto(serve(setup_own).url)
+    expect(page.get_by_text("forty-two")).to_be_visible()
 
 
 def test_nothing_is_drawn_or_built_before_the_style_sheet(

@@ -393,6 +393,9 @@ def test_numbers_and_icons_stand_beside_their_lines(
     editor.served.catch_up(editor.entry)
 
     def check() -> None:
+        page.evaluate(
+            "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
+        )
         for beside in ("line-number", "icon-cell"):
             assert page.evaluate(STRAYING, f".textsource-{beside}") == 0
 
@@ -400,7 +403,6 @@ def test_numbers_and_icons_stand_beside_their_lines(
     page.set_viewport_size({"width": 400, "height": 300})
     editor.served.call(editor.source.resize, 300, 200)
     editor.served.catch_up(editor.entry)
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
     check()
     assert errors(page) == []
 

@@ -510,6 +510,24 @@ def test_the_caret_of_a_user_is_known_and_others_keep_theirs() -> None:
     assert offsets(editor, editor.get_cursor()) == [5]
 
 
+def test_undo_brings_a_users_caret_back_to_its_own_place() -> None:
+    editor = Editor("one two", browsers=2)
+    editor.page(0).user_selects(3, 3)
+    editor.settle()
+    editor.page(1).user_selects(5, 5)  # heard while the other types
+    editor.settle()
+    editor.page(0).user_types(3, 3, "!")
+    editor.settle()
+    editor.page(0).user_steps("undo")
+    editor.settle()
+    assert [editor.page(n).selection for n in (0, 1)] == [(3, 3), (5, 5)]
+    editor.page(0).user_types(2, 3, "")  # the caret is this user's by the undo
+    editor.settle()
+    editor.page(0).user_steps("undo")
+    editor.settle()
+    assert [editor.page(n).selection for n in (0, 1)] == [(3, 3), (5, 5)]
+
+
 def test_an_edit_of_a_page_that_was_rebuilt_meanwhile_is_not_lost() -> None:
     editor = Editor("text")
     editor.page().user_types(4, 4, "!")

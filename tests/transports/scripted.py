@@ -43,6 +43,7 @@ class ScriptedConnection:
         output: what it has to send, piece by piece.
         calls: the names of all other calls.
         lock: must be held around every call.
+        needs_little: what it receives leaves nothing to do but to look whether to read on.
     """
 
     def __init__(self, lock: Lock | None = None) -> None:
@@ -55,6 +56,7 @@ class ScriptedConnection:
         self.is_reading = True
         self.is_closed = self.is_aborted = self.is_output_over = False
         self.is_open = True
+        self.needs_little = False
 
     def _note(self, name: str) -> None:
         assert self.lock is None or self.lock.depth, f"{name} without the lock"
@@ -68,9 +70,10 @@ class ScriptedConnection:
     def is_drained(self) -> bool:
         return not self.output
 
-    def receive_data(self, data: bytes, now: float) -> None:
+    def receive_data(self, data: bytes, now: float) -> bool:
         self._note("receive_data")
         self.received.append(data)
+        return self.needs_little
 
     def next_event(self) -> Any:
         self._note("next_event")

@@ -89,6 +89,34 @@ async def test_nothing_is_read_while_the_session_has_too_much_to_do() -> None:
 
 
 @in_loop
+async def test_it_is_read_no_further_where_that_is_all_there_is_to_do() -> None:
+    connection = ScriptedConnection()
+    _, wire = opened(connection)
+    connection.needs_little = True
+    wire.brings(b"one")
+    assert wire.is_read
+    connection.channel.is_reading_paused = True
+    wire.brings(b"two")
+    assert not wire.is_read
+
+
+@in_loop
+async def test_a_handler_that_asks_has_its_browser_read_at_once() -> None:
+    connection = ScriptedConnection()
+    _, wire = opened(connection)
+    channel = connection.channel
+    channel.is_reading_paused = True
+    wire.brings(b"one")
+    assert not wire.is_read
+    channel.is_reading_paused = False
+    connection.output.append(b"question")
+    assert channel.flush is not None
+    channel.flush()
+    assert wire.written == [b"question"]
+    assert wire.is_read  # nobody wakes it: all that there was is sent
+
+
+@in_loop
 async def test_the_core_keeps_what_the_peer_does_not_take() -> None:
     connection = ScriptedConnection()
     stream, wire = opened(connection)

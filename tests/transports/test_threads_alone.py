@@ -132,6 +132,18 @@ def test_nothing_is_read_while_it_is_not_wanted(opened: Opened) -> None:
     assert opened.events == EVENT_READ
 
 
+def test_it_is_read_no_further_where_that_is_all_there_is_to_do(opened: Opened) -> None:
+    opened.connection.needs_little = True
+    opened.wire.incoming = b"one"
+    opened.stream.ready()
+    assert opened.events == EVENT_READ
+    opened.connection.channel.is_reading_paused = True
+    opened.wire.incoming = b"two"
+    opened.stream.ready()
+    assert opened.connection.received == [b"one", b"two"]
+    assert opened.events == 0
+
+
 def test_the_lock_is_held_around_every_call_of_the_core(opened: Opened) -> None:
     """The connection complains itself; here is every occasion."""
     stream, connection = opened.stream, opened.connection

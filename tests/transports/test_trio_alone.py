@@ -111,6 +111,32 @@ async def test_nothing_is_read_while_it_is_not_wanted(peer_reads: bool) -> None:
 
 
 @in_trio
+async def test_a_handler_that_asks_has_its_browser_read_at_once() -> None:
+    """Where what comes needs little, nothing else looks whether it is to be read."""
+    connection = ScriptedConnection()
+    stream, wire = made(connection)
+    channel = connection.channel
+    connection.needs_little = True
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(stream.run)
+        await trio.testing.wait_all_tasks_blocked()
+        channel.is_reading_paused = True
+        await wire.incoming.send(b"the last that is read")
+        await trio.testing.wait_all_tasks_blocked()
+        await wire.incoming.send(b"the answer")
+        await trio.testing.wait_all_tasks_blocked()
+        assert connection.received == [b"the last that is read"]
+        channel.is_reading_paused = False
+        connection.output.append(b"question")
+        assert channel.flush is not None
+        channel.flush()
+        assert wire.sent == [b"question"]
+        await trio.testing.wait_all_tasks_blocked()
+        assert connection.received[1:] == [b"the answer"]
+        nursery.cancel_scope.cancel()
+
+
+@in_trio
 async def test_what_happens_while_something_is_sent_is_not_missed() -> None:
     connection = ScriptedConnection()
     stream, wire = made(connection)

@@ -15,8 +15,7 @@ class Loading {
     told = [];
     coming = new Map();
 
-    constructor() {
-        const files = { Plot: "plot.js", Figure: "figure.js" };
+    constructor(files = { Plot: "plot.js", Figure: "figure.js" }) {
         this.late = new LateClasses(this.Widgets, { shared: true }, (path) => {
             this.asked.push(path);
             return new Promise((come, fail) => this.coming.set(path, { come, fail }));
@@ -43,27 +42,6 @@ test("the server knows the same late classes, and each has its file", () => {
         assert.ok(existsSync(new URL(`web/pgwidgets/${path}`, SOURCE)), path);
     }
 });
-
-test("a late class imports nothing that holds a state of the page", () => {
-    // In a bundle it has a copy of its own of what it imports.
-    const PURE = new Set(["throttle.js", "colors.js"]);
-    for (const path of Object.values(LATE)) {
-        for (const file of imported(new URL(`web/pgwidgets/${path}`, SOURCE))) {
-            const isOwn = file.href.startsWith(new URL(".", new URL(`web/pgwidgets/${path}`, SOURCE)).href);
-            assert.ok(isOwn || PURE.has(file.href.split("/").at(-1)), file.href);
-        }
-    }
-});
-
-function imported(file, known = new Map()) {
-    if (known.has(file.href)) return known.values();
-    known.set(file.href, file);
-    const source = readFileSync(file, "utf-8");
-    for (const [, name] of source.matchAll(/^(?:import|export|\}) .*from "(\.[^"]+)";$/gm)) {
-        imported(new URL(name, file), known);
-    }
-    return known.values();
-}
 
 test("what needs nothing passes at once", () => {
     const { gate, told, asked } = new Loading();
@@ -97,6 +75,49 @@ test("a class has the name that the server knows it by, whatever a bundle calls 
     loading.coming.get("plot.js").come({ default: () => class t {} });
     await settled();
     assert.equal(loading.Widgets.Plot.name, "Plot");
+});
+
+test("classes of pgwidgets-js come from one file, with our own in their places", async () => {
+    const loading = new Loading({ Tree: "trees.js", Table: "trees.js", Plot: "plot.js" });
+    const { gate, asked, late, Widgets } = loading;
+    const classes = { Tree: class a {}, Table: class b {} };
+    const instead = { Tree: class Tree {} };
+    gate.take(JSON.stringify([{ class: "Tree" }, { class: "Table" }, { class: "Plot" }]));
+    assert.deepEqual(asked, ["trees.js", "plot.js"]);
+    loading.coming.get("trees.js").come({ default: () => ({ classes, instead }) });
+    await loading.comes("plot.js", "a plot");
+    assert.deepEqual(Object.keys(Widgets).sort(), ["Plot", "Table", "Tree"]);
+    assert.deepEqual([Widgets.Tree, Widgets.Table], [classes.Tree, classes.Table]);
+    assert.deepEqual([Widgets.Tree.name, Widgets.Table.name], ["Tree", "Table"]);
+    assert.deepEqual(late.instead, instead);
+    gate.take(create("Table"));
+    assert.equal(asked.length, 2);
+});
+
+test("until then a page has none of them, whether or not its scripts are one", () => {
+    const Widgets = { Label: class {}, TreeView: class {}, TextBufferRef: class {} };
+    const late = new LateClasses(Widgets, {}, () => assert.fail());
+    assert.deepEqual(Object.keys(Widgets), ["Label"]);
+    assert.deepEqual(late.instead, {});
+});
+
+test("an application's own classes may be made of any: all of pgwidgets-js's come, once", async () => {
+    const asked = [];
+    const Widgets = {};
+    const late = new LateClasses(Widgets, {}, async (path) => {
+        asked.push(path);
+        const names = Object.entries(LATE).filter(([, of]) => of === path).map(([name]) => name);
+        const classes = Object.fromEntries(names.map((name) => [name, class {}]));
+        return { default: () => ({ classes, instead: {} }) };
+    });
+    await Promise.all([late.ofLibrary(), late.ofLibrary()]);
+    const { TreeView } = Widgets;
+    await late.ofLibrary();
+    const known = readFileSync(new URL("_late.py", SOURCE), "utf-8");
+    const [, listed] = known.match(/^OF_LIBRARY = \((.*)\)$/m);
+    assert.deepEqual(Object.keys(Widgets).sort(), [...listed.matchAll(/\w+/g)].map(String));
+    assert.equal(Widgets.TreeView, TreeView);
+    assert.deepEqual([...new Set(asked)].sort(), ["late/editor.js", "late/trees.js"]);
 });
 
 test("a class that can't be loaded keeps nothing up, and the next one is another attempt", async (t) => {

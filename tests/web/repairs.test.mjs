@@ -56,31 +56,6 @@ function broken() {
             this.menu = menu;
         }
     }
-    class TextSource extends Widget {
-        _fontFamily = "monospace";
-        _fontSize = 15;
-        _numberGutter = { style: {} };
-        _iconGutter = { style: {} };
-
-        _render() {
-            return this._numberGutter.style.fontSize;
-        }
-    }
-    class TreeView extends Widget {
-        _columns = [];
-        _showHeader = true;
-        _headerClip = { style: {} };
-        counted = [];
-
-        _buildHeader() {
-            this.counted = [];
-            return "built";
-        }
-
-        _syncRowNumberHeader(count) {
-            this.counted.push(count);
-        }
-    }
     // What else is mended has tests of its own: placement, leftovers, toplevels, scrolling,
     // belongings, listening, pictures.
     class RemoteInterface {}
@@ -113,8 +88,8 @@ function broken() {
         Widget.prototype[setter] = () => {};
     }
     const Widgets = {
-        CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
-        TreeView, Box, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
+        CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, ToolBarAction,
+        Box, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
         Image, ExternalWidget, HtmlView, MDIWidget, Callback: Widget,
     };
     return Widgets;
@@ -129,15 +104,14 @@ function library() {
 test("nothing that has a file of its own is left broken", () => {
     for (const [name, method] of [
         ["ComboBox", "append_text"], // choices
-        ["TextSource", "_syncScrollbars"], // gutters
         ["TabWidget", "remove"], // leftovers
         ["RemoteInterface", "_handleListen"], // listening
         ["HtmlView", "set_html"], // markup
         ["Image", "_drawImage"], // pictures
         ["GridBox", "remove"], // placement
         ["Box", "_applyBoxChildSizing"], // shares
-        ["TextSource", "_syncFromScroll"], // scrolling, silently
-        ["TextSource", "scroll_to_end"], // scrolling, when it is shown
+        ["HtmlView", "_syncFromScroll"], // scrolling, silently
+        ["HtmlView", "scroll_to_end"], // scrolling, when it is shown
         ["TopLevel", "_makeTitleBar"], // toplevels
     ]) {
         const Widgets = broken();
@@ -195,21 +169,6 @@ test("a hidden label stays hidden when its text is aligned, and keeps it when it
     assert.equal(plain.element.style.display, "");
 });
 
-test("a tree has a header when it has columns, with the width of its row numbers", () => {
-    const { TreeView } = library();
-    const tree = new TreeView();
-    const isShown = () => tree._headerClip.style.display !== "none";
-    assert.equal(tree._buildHeader(), "built");
-    assert.deepEqual([isShown(), tree.counted], [false, [0]]);
-    tree._columns = ["a"];
-    tree._visibleCount = 12;
-    tree._buildHeader();
-    assert.deepEqual([isShown(), tree.counted], [true, [12]]);
-    tree._showHeader = false;
-    tree._buildHeader();
-    assert.equal(isShown(), false);
-});
-
 test("a press in an action's menu does not reach the action", () => {
     const { ToolBarAction } = library();
     const action = new ToolBarAction();
@@ -229,13 +188,6 @@ test("a press in an action's menu does not reach the action", () => {
     assert.equal(reached, false);
 });
 
-test("an editor's gutters have the font of its text before they are drawn", () => {
-    const { TextSource } = library();
-    const editor = new TextSource();
-    assert.equal(editor._render(), "15px");
-    assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
-});
-
 test("a combo box that goes takes its list along", () => {
     const { ComboBox } = library();
     const combo = new ComboBox();
@@ -250,15 +202,6 @@ test("a style that is not known takes the place of the one before it", () => {
     assert.equal(widget.element.style.backgroundColor, "red");
     widget.set_bg("no color");
     assert.equal(widget.element.style.backgroundColor, "");
-});
-
-test("an editor that goes takes its tip along", () => {
-    const { TextSource } = library();
-    const [source, other] = [new TextSource(), new TextSource()];
-    let removed = 0;
-    source._tooltipEl = { remove: () => { removed += 1; } };
-    for (const editor of [source, other]) assert.equal(editor.destroy(), "gone");
-    assert.equal(removed, 1);
 });
 
 test("what closes when there is a press elsewhere has its element still when it is gone", () => {

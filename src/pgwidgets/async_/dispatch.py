@@ -334,7 +334,8 @@ class Dispatcher:
         worker.task = anyio.get_current_task().id
         session = worker.session
         context.handled_session.set(session.core.id)
-        places = anyio.Semaphore(MOST_HANDLERS)
+        # Of 900 bytes, so only where handlers run beside each other.
+        places = anyio.Semaphore(MOST_HANDLERS) if self._mode == "concurrent" else None
         try:
             while not (session.core.is_destroyed or worker.is_beside):
                 await self._handle_all(worker, places)
@@ -362,11 +363,11 @@ class Dispatcher:
         if self._rest is not None:
             self._rest.set()
 
-    async def _handle_all(self, worker: Worker, places: "anyio.Semaphore") -> None:
+    async def _handle_all(self, worker: Worker, places: "anyio.Semaphore | None") -> None:
         session = worker.session
         while session.core.inbox or session in self._rests_of:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
-            if self._mode == "concurrent":
+            if places is not None:
                 await places.acquire()
                 if self._tasks is not None:  # else this is cancelled next
                     self._begin_beside(self._tasks, session, places)

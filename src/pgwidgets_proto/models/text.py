@@ -10,6 +10,7 @@ these, since the text that a browser's offsets are meant for is known to that br
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from weakref import ref
 
 from .text_buffer import TextBuffer
 from .text_changes import Caret, TextChange
@@ -61,7 +62,7 @@ class TextModel:
         tags: tags, and where they are.
         log: the edits, as browsers count.
         history: what can be taken back.
-        caret: the selection and the caret.
+        caret: the selection and the caret, of the side that moved its own last.
     """
 
     def __init__(self, text: str = "") -> None:
@@ -71,6 +72,7 @@ class TextModel:
         self.log = EditLog()
         self.history = History()
         self.caret = Caret()
+        self._caret_of: ref[object] | None = None  # None: it is everybody's
 
     @property
     def text(self) -> str:
@@ -95,7 +97,7 @@ class TextModel:
         """
         self.buffer = TextBuffer(text)
         self.tags.clear()
-        self.caret = Caret()
+        self.place_caret(Caret())
         self.history.begin_anew()
         self.log.begin_anew()
         return self.marks.clear()
@@ -157,15 +159,19 @@ class TextModel:
         if edit.start == edit.end and not units:
             return [], is_concurrent
         operation = line.receive(Edit(edit.start, edit.end, units))
-        step = UndoStep(self.caret)
+        is_own = self._caret_of is None or self._caret_of() is peer
+        step: UndoStep | None = None
         done: list[Done] = []
         for part in one_by_one(operation):
             start, end = self.buffer.from_utf16(part.start), self.buffer.from_utf16(part.end)
             text = from_units(part.text)
+            # The caret is another side's: undo must not bring this one there.
+            step = step or UndoStep(self.caret if is_own else Caret(start, end))
             done.append(self._replace(Edit(start, end, text), step, (), peer))
             self.caret = Caret(start + len(text), start + len(text))
-        if done:
+        if step:
             step.after = self.caret
+            self._caret_of = ref(peer)
             self.history.add_typed(step, peer)
         return done, is_concurrent
 
@@ -185,26 +191,35 @@ class TextModel:
     def place_caret(self, caret: Caret, peer: object = None) -> None:
         """Move the caret of one side, or of all sides if ``peer`` is None."""
         self.caret = caret
+        self._caret_of = None if peer is None else ref(peer)
         self.history.place_caret(caret, peer)
 
     # --- undo
 
-    def undo(self) -> Reverted | None:
-        """Take the newest step back; None if no step is left."""
+    def undo(self, peer: object = None) -> Reverted | None:
+        """Take the newest step back; None if no step is left.
+
+        Parameters:
+            peer: the side whose caret is placed where it was; None: all sides' is.
+        """
         step = self.history.take_back()
         if step is None:
             return None
         reverted = [self._revert(change) for change in reversed(step.changes)]
-        self.caret = step.before
+        self.place_caret(step.before, peer)
         return _together(reverted)
 
-    def redo(self) -> Reverted | None:
-        """Do the step again that was undone last; None if no step was undone."""
+    def redo(self, peer: object = None) -> Reverted | None:
+        """Do the step again that was undone last; None if no step was undone.
+
+        Parameters:
+            peer: the side whose caret is placed where it was; None: all sides' is.
+        """
         step = self.history.take_again()
         if step is None:
             return None
         reverted = [self._repeat(change) for change in step.changes]
-        self.caret = step.after
+        self.place_caret(step.after, peer)
         return _together(reverted)
 
     def _check_place(self, units: int) -> None:

@@ -41,35 +41,20 @@ def is_soon_encoded(values: Iterable[Any]) -> bool:
     return True
 
 
-class Replayed:
-    """A call that a rebuild repeats: kept as method and arguments, encoded when it is needed.
-
-    Attributes:
-        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
-    """
-
-    __slots__ = ("args", "method", "outgoing")
-
-    def __init__(
-        self, method: str, args: tuple[Any, ...], outgoing: Outgoing | None = None
-    ) -> None:
-        self.method = method
-        self.args = args
-        self.outgoing = outgoing
-
-
-class Entry(Replayed):
+class Entry:
     """The current value of one key, and the call that sets it.
 
     Attributes:
         key: what it is the value of; the widget that keeps it sets this.
         value: as getters give it.
+        method, args: the call; it is encoded when it is needed.
+        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
         rank, late: when a rebuild repeats it (:class:`~.catalog.effects.base.Set`).
         is_placed: it was set after the widget's container took it in, and what that did to the
             widget's layout has been overruled; a rebuild repeats it after that.
     """
 
-    __slots__ = ("is_placed", "key", "late", "rank", "value")
+    __slots__ = ("args", "is_placed", "key", "late", "method", "outgoing", "rank", "value")
 
     key: Key
 
@@ -84,7 +69,7 @@ class Entry(Replayed):
         late: bool = False,
         is_placed: bool = False,
     ) -> None:
-        self.method = method  # not by super().__init__(): this is every setter's path
+        self.method = method
         self.args = args
         self.outgoing = outgoing
         self.value = value

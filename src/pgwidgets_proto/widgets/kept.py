@@ -3,12 +3,14 @@
 Knows: that most widgets have one or two of them, and a few have thousands. Must not know: what a
 value means.
 
-A dict of one key is 184 bytes, a tuple of one item 48; two of them are a quarter of what a label is
-in memory.
+A dict of one key is 184 bytes, a tuple of one item 48; two of those tuples would be a sixth of what
+a label is in memory.
 
-* Entries are a tuple up to :data:`FEW`, in the order of setting, and a dict from then on.
+* A single entry is kept as itself. More are a tuple up to :data:`FEW`, in the order of setting, and
+  a dict from then on.
 * What a constructor was given is a tuple in the order of its class's parameters, None where it was
-  not given; the last item is one that was. It is a dict where others than those were.
+  not given; the last item is one that was. It is a dict where others than those were. A text alone
+  is kept as itself.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,45 +26,49 @@ FEW = 8
 NOTHING: Any = MappingProxyType({})
 """One for all who have nothing; a dict of its own is 64 bytes a widget."""
 
-type Entries = tuple[Entry, ...] | dict[Key, Entry]
+type Entries = Entry | tuple[Entry, ...] | dict[Key, Entry]
 type Given = tuple[Any, ...] | dict[str, Any]
 
 
 def find(entries: Entries, key: Key) -> Entry | None:
     """The entry of a key, or None."""
-    if type(entries) is tuple:
-        for entry in entries:
-            if entry.key == key:
-                return entry
-        return None
-    assert isinstance(entries, dict)
-    return entries.get(key)
+    if isinstance(entries, Entry):
+        return entries if entries.key == key else None
+    if isinstance(entries, dict):
+        return entries.get(key)
+    for entry in entries:
+        if entry.key == key:
+            return entry
+    return None
 
 
 def with_newest(entries: Entries, entry: Entry) -> Entries:
     """These entries with one more, which is the last of them; it takes the place of its key's."""
-    if type(entries) is tuple:
-        key = entry.key
-        if len(entries) < FEW or find(entries, key) is not None:
-            return (*[other for other in entries if other.key != key], entry)
-        entries = {other.key: other for other in entries}
-    assert isinstance(entries, dict)
-    entries.pop(entry.key, None)  # the newest is the last
-    entries[entry.key] = entry
+    key = entry.key
+    if not isinstance(entries, dict):
+        before = each(entries)
+        if len(before) < FEW or find(entries, key) is not None:
+            others = [other for other in before if other.key != key]
+            return (*others, entry) if others else entry
+        entries = {other.key: other for other in before}
+    entries.pop(key, None)  # the newest is the last
+    entries[key] = entry
     return entries
 
 
 def without(entries: Entries, key: Key) -> Entries:
     """These entries without that of a key, if it is there."""
-    if type(entries) is tuple:
-        return tuple([entry for entry in entries if entry.key != key])
-    assert isinstance(entries, dict)
-    entries.pop(key, None)
-    return entries
+    if isinstance(entries, dict):
+        entries.pop(key, None)
+        return entries
+    left = tuple([entry for entry in each(entries) if entry.key != key])
+    return left[0] if len(left) == 1 else left
 
 
 def each(entries: Entries) -> Collection[Entry]:
     """The entries in the order of setting."""
+    if isinstance(entries, Entry):
+        return (entries,)
     return entries.values() if isinstance(entries, dict) else entries
 
 
@@ -70,7 +76,7 @@ def by_key(entries: Entries) -> Mapping[Key, Entry]:
     """The entries, to be read by key."""
     if isinstance(entries, dict):
         return MappingProxyType(entries)
-    return MappingProxyType({entry.key: entry for entry in entries})
+    return MappingProxyType({entry.key: entry for entry in each(entries)})
 
 
 def pack_given(names: tuple[str, ...], arguments: Mapping[str, Any]) -> Given:
@@ -100,15 +106,14 @@ class Values:
 
     Attributes:
         cls: its class, whose parameters have names and places.
-        given: what the constructor was given, and so the initial state.
         observed: what browsers report of layout; readable, but not replayed.
     """
 
-    __slots__ = ("_entries", "given", "observed")
+    __slots__ = ("_entries", "_given", "observed")
 
     cls: Any
     _entries: Entries
-    given: Given
+    _given: Given | str
     observed: dict[Key, Any]
 
     def value(self, key: Key, default: Any = None) -> Any:
@@ -124,19 +129,33 @@ class Values:
     # --- what the constructor was given
 
     @property
+    def given(self) -> Given:
+        """What the constructor was given, and so the initial state."""
+        given = self._given
+        return (given,) if isinstance(given, str) else given
+
+    @given.setter
+    def given(self, given: Given) -> None:
+        self._given = given
+        if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
+            self._given = given[0]
+
+    @property
     def arguments(self) -> Mapping[str, Any]:
         """What the constructor was given, by name; it can be read only."""
         return by_name(self.cls.names, self.given)
 
     def argument(self, name: str, default: Any = None) -> Any:
         """One argument of the constructor; the default where it was not given."""
-        given = self.given
-        if type(given) is tuple:
-            place = self.cls.places.get(name)
-            value = given[place] if place is not None and place < len(given) else None
-        else:
-            assert isinstance(given, dict)
+        given = self._given
+        if isinstance(given, dict):
             value = given.get(name)
+        else:
+            place = self.cls.places.get(name)
+            if isinstance(given, str):
+                value = given if place == 0 else None
+            else:
+                value = given[place] if place is not None and place < len(given) else None
         return default if value is None else value
 
     def give(self, name: str, value: Any) -> None:
@@ -157,21 +176,23 @@ class Values:
     def each_entry(self) -> Collection[Entry]:
         """The same without keys, for whoever is in a hurry; it must not be set meanwhile."""
         entries = self._entries  # not by each(): a rebuild asks nine times for each widget
-        return entries.values() if isinstance(entries, dict) else entries
+        if type(entries) is tuple:
+            return entries
+        return entries.values() if isinstance(entries, dict) else (entries,)  # type: ignore[return-value]
 
     def entry(self, key: Key) -> Entry | None:
         """What has been set of a key, or None."""
         entries = self._entries
-        if len(entries) > 1 or isinstance(entries, dict):
-            return find(entries, key)
-        return entries[0] if entries and entries[0].key == key else None
+        if type(entries) is Entry:  # as mostly, so without a call
+            return entries if entries.key == key else None
+        return find(entries, key) if entries else None
 
     def set_entry(self, key: Key, entry: Entry) -> None:
         """Store a value as the newest of its widget; what was observed before is void."""
         entry.key = key
         entries = self._entries
-        is_only = len(entries) == 1 and type(entries) is tuple and entries[0].key == key
-        self._entries = with_newest(entries, entry) if entries and not is_only else (entry,)
+        is_only = not entries or (type(entries) is Entry and entries.key == key)
+        self._entries = entry if is_only else with_newest(entries, entry)
         if key in self.observed:
             del self.observed[key]
 

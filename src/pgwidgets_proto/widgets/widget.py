@@ -22,7 +22,7 @@ from ..limits import Limits
 from ..models.changes import Step
 from ..models.conversions import Doubts
 from ..wire.outgoing import Key, Outgoing, Touch
-from .entry import PLAIN, Entry, Replayed
+from .entry import PLAIN, Entry
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
@@ -43,14 +43,23 @@ class Content(Protocol):
         return iter(())
 
 
-class Slot(Replayed):
+_LONE_NUMBERS = tuple([(number,) for number in range(10)])
+"""Most children are added with a number, as how far they stretch; each of these is one for all."""
+
+
+class Slot:
     """One place in a container: a child, or a decoration such as a separator (child None).
 
     Attributes:
+        child: what stands there.
+        method: what has put it there, and does so again in a page that is rebuilt.
+        outgoing: that call, where it is kept encoded (see :func:`.entry.is_plain`); or None.
         window: the widget around the child that the browser makes at this call, or None.
     """
 
-    __slots__ = ("child", "window")
+    __slots__ = ("_others", "child", "method", "outgoing")
+
+    window: "Node | None" = None
 
     def __init__(
         self,
@@ -58,26 +67,79 @@ class Slot(Replayed):
         method: str,
         args: tuple[Any, ...],
         outgoing: Outgoing | None = None,
-        *,
-        window: "Node | None" = None,
     ) -> None:
-        self.method = method  # not by super().__init__(): this is every child's path
-        self.args = args
-        self.outgoing = outgoing
         self.child = child
+        self.method = method
+        self.outgoing = outgoing
+        self._keep(args)
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The arguments of the call; a child is the first of them."""
+        # Kept without it: a tuple of its own is 56 bytes a child.
+        return self._others if self.child is None else (self.child, *self._others)
+
+    @args.setter
+    def args(self, args: tuple[Any, ...]) -> None:
+        self._keep(args)
+
+    def _keep(self, args: tuple[Any, ...]) -> None:
+        others = args if self.child is None else args[1:]
+        if len(others) == 1 and type(others[0]) is int and 0 <= others[0] < len(_LONE_NUMBERS):
+            others = _LONE_NUMBERS[others[0]]
+        self._others = others
+
+
+class SlotUnderName(Slot):
+    """A child's place, where the call names something else before the child."""
+
+    __slots__ = ()
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The arguments of the call."""
+        return self._others
+
+    @args.setter
+    def args(self, args: tuple[Any, ...]) -> None:
+        self._keep(args)
+
+    def _keep(self, args: tuple[Any, ...]) -> None:
+        self._others = args
+
+
+class SlotOfWindow(Slot):
+    """A child's place, in a window of its own."""
+
+    __slots__ = ("window",)
+
+    window: "Node"
+
+    def __init__(
+        self,
+        child: "Node",
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None,
+        window: "Node",
+    ) -> None:
+        super().__init__(child, method, args, outgoing)
         self.window = window
 
 
 class Node(Values):
     """One widget as Python knows it.
 
+    An application may derive a class of its own, so that one object has all that is to be known of
+    a widget, and have it made in place of this one (:attr:`.lifetimes.Lifetimes.node_class`).
+
     Attributes:
-        session: the session that it belongs to.
+        ops: the session that it belongs to.
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
-        creation: that message, until it is sent, or if it is kept (:func:`.entry.is_plain`).
+        creation: that message, where it is kept (:func:`.entry.is_plain`); or None.
         content: what it has beyond all these, or None.
         slots: its children, in order.
         owned: widgets that end with it without being its children, as the references into its
@@ -91,40 +153,44 @@ class Node(Values):
         timer: the deadline that is set for it, and ends with it; or None.
     """
 
+    # What few widgets have goes into a __dict__, which is made then: of 152 bytes each slot is 8.
     __slots__ = (
-        "cls", "content", "creation", "destroyed", "is_made_alone",
-        "listening", "owned", "parent", "radio_group", "session", "slots", "timer",
+        "__dict__", "cls", "destroyed", "is_made_alone", "listening", "ops", "parent", "slots",
         "wanted", "wid", "widget",
     )  # fmt: skip
 
     cls: "WidgetClass"
+    content: Any = None
+    creation: Outgoing | None = None
+    owned: "dict[Node, None]" = NOTHING
+    radio_group: "list[Node] | None" = None
+    timer: Deadline | None = None
 
     def __init__(
         self,
-        session: "Operations",
+        ops: "Operations",
         wid: int,
         cls: "WidgetClass",
         given: Given,
-        creation: Outgoing | None,
+        *,
+        is_made_alone: bool,
     ) -> None:
-        self.session = session
+        self.ops = ops
         self.wid = wid
         self.cls = cls
-        self.given = given
-        self.is_made_alone = creation is not None
-        self.creation = creation
+        # As its setter does it; each widget comes by here.
+        self._given = given
+        if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
+            self._given = given[0]
+        self.is_made_alone = is_made_alone
         self._entries = ()
         self.observed = NOTHING
-        self.content: Any = None
         self.slots: list[Slot] = _NO_SLOTS
-        self.owned: dict[Node, None] = NOTHING
         self.parent: Node | None = None
         self.listening: tuple[str, ...] = ()
         self.wanted = _NO_ACTIONS
-        self.radio_group: list[Node] | None = None
         self.destroyed = False
         self.widget: Any = None
-        self.timer: Deadline | None = None
 
     def hold(self, slot: Slot, at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
@@ -214,10 +280,10 @@ def with_nodes(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def as_node(value: Any) -> Node | None:
-    """The node of a widget: the value itself, or that of its engine; None for the rest."""
+    """The node of a widget: the value itself, or what the widget keeps; None for the rest."""
     if isinstance(value, Node):
         return value
-    node = getattr(getattr(value, "_pgwidgets", None), "node", None)
+    node = getattr(value, "_pgwidgets", None)
     return node if isinstance(node, Node) else None
 
 

@@ -46,7 +46,10 @@ class User:
         """Put a text in the place of a range, as a paste does."""
         units = self.model.buffer.to_utf16
         edit = Edit(units(start), units(end), text)
-        self.model.receive(self._page(), self.model.revision, edit)
+        if not self._is_one:
+            self._peer = Peer()
+            self.select(*self.selected)  # a page tells its caret before it edits
+        self.model.receive(self._peer, self.model.revision, edit)
         self.at = start + len(text)
 
     def move(self, to: int) -> None:
@@ -56,11 +59,17 @@ class User:
     def select(self, start: int, end: int) -> None:
         """Select a range, which is reported."""
         places = [self.model.buffer.to_utf16(place) for place in (start, end)]
-        self.model.receive_caret(self._page(), self.model.revision, *places)
-        self.at = end
+        self.model.receive_caret(self._peer, self.model.revision, *places)
+        self.selected = start, end
 
-    def _page(self) -> "Peer":
-        return self._peer if self._is_one else Peer()
+    @property
+    def at(self) -> int:
+        """Where the caret is."""
+        return self.selected[1]
+
+    @at.setter
+    def at(self, place: int) -> None:
+        self.selected = place, place
 
 
 class Peer:
@@ -337,7 +346,7 @@ class Twins:
 
     def follow(self) -> None:
         """The users are where the caret is by now."""
-        self.user.at = self.many.at = self.one.caret.end
+        self.user.selected = self.many.selected = tuple(self.one.caret)
 
     def undo(self) -> bool:
         """One step back, which is several in the other; false if there is none."""

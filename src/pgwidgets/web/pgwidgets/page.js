@@ -19,6 +19,7 @@ import { Watching } from "./page/watching.js";
 import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
+import { mendLateClasses } from "./repairs/of_late.js";
 import { repair } from "./repairs/repairs.js";
 import { byItself } from "./telling/by_itself.js";
 import { isNarrow } from "./telling/fitted.js";
@@ -31,7 +32,12 @@ import { placeWindows } from "./widgets/window_places.js";
 
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
-nameClasses(Widgets); // first: others ask for them
+// First: what comes late is not there until then.
+const late = new LateClasses(
+    Widgets, { bar, byItself, mend: mendLateClasses },
+    (path) => import(new URL(path, import.meta.url).href),
+);
+nameClasses(Widgets); // before what asks for them
 repair(Widgets);
 mendColors(Widgets);
 handle(Widgets, document, window.PGWIDGETS_TEXTS);
@@ -54,9 +60,7 @@ export const client = new RemoteClient({
     veil: new Veil(text),
     watching: new Watching(window, text),
     looks: looksOf(window),
-    late: new LateClasses(
-        Widgets, { bar, byItself }, (path) => import(new URL(path, import.meta.url).href),
-    ),
+    late,
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
         layout.installOn(Widgets.Widget);
@@ -64,6 +68,15 @@ export const client = new RemoteClient({
     },
 });
 
-await sheetsOf(document);
-await addClasses(Widgets, document.querySelector('meta[name="pgwidgets-classes"]')?.content);
-client.connect();
+/** Not at the top of this file: what comes late imports it, and would wait for its end. */
+async function start() {
+    await sheetsOf(document);
+    const listed = document.querySelector('meta[name="pgwidgets-classes"]')?.content;
+    await addClasses(Widgets, listed, async (url) => {
+        await late.ofLibrary(); // an application's class may be made of any
+        return import(url);
+    });
+    client.connect();
+}
+
+start();

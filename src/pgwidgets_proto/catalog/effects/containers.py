@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from typing import Any, override
 
 from ...widgets.entry import Entry, is_plain, is_soon_encoded
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
+from ...widgets.widget import (
+    Effect,
+    Method,
+    Node,
+    Operations,
+    Slot,
+    SlotUnderName,
+    as_node,
+    call_name,
+    run_method,
+)
 from .arguments import (
     child_argument,
     child_at,
@@ -158,7 +168,8 @@ class AddChild(Effect):
                 remove_from_parent(ops, old)
             else:
                 forget_child(ops, node, old)
-        node.hold(Slot(child, method.name, args, None if is_made_again else outgoing))
+        slot = Slot if is_first else SlotUnderName
+        node.hold(slot(child, method.name, args, None if is_made_again else outgoing))
         child.put_into(node)
         if outgoing is not None:
             ops.send(outgoing)

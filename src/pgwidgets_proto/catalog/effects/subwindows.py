@@ -14,7 +14,16 @@ from typing import Any, ClassVar, override
 
 from ...models.conversions import as_number
 from ...widgets.entry import Entry
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
+from ...widgets.widget import (
+    Effect,
+    Method,
+    Node,
+    Operations,
+    SlotOfWindow,
+    as_node,
+    call_name,
+    run_method,
+)
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
@@ -126,7 +135,7 @@ class AddWindow(Effect):
         remove_from_parent(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
-        node.hold(Slot(child, method.name, (child, options), outgoing, window=window))
+        node.hold(SlotOfWindow(child, method.name, (child, options), outgoing, window))
         child.put_into(node)
         ops.send(outgoing)
         ops.begin_listening(window)

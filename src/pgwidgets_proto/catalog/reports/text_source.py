@@ -116,7 +116,7 @@ def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
     report.touched((Touch(content.node.wid, TEXT),))
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    return content.tell_reverted(STEPS[step](content.model), caret_to=report.view)
+    return content.tell_reverted(STEPS[step](content.model, report.page), caret_to=report.view)
 
 
 class ReportsCaret(ActionReport):

@@ -21,8 +21,8 @@ import msgspec
 
 from ...views.batching import fold
 from ...widgets.call_encoder import CallEncoder
-from ...widgets.entry import NEEDS_LAYOUT, PLAIN, Entry, Replayed
-from ...widgets.widget import Node, as_node
+from ...widgets.entry import NEEDS_LAYOUT, PLAIN, Entry
+from ...widgets.widget import Node, Slot, as_node
 from ...wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ...wire.outgoing import Outgoing
 from .listening import Listening
@@ -63,14 +63,15 @@ class Replay:
         related: list[Node] = []
         last: list[Node] = []  # those with values that need more than the widget alone
         for node in self._nodes.values():
-            if node.each_entry and _is_any_late(node):
+            entries = node.each_entry
+            if entries and _is_any_late(entries):
                 last.append(node)
             if not node.is_made_alone:
                 continue
             out.append(self._creation(node))
-            if node.content is None and not node.each_entry:
+            if node.content is None and not entries:
                 pass  # as most widgets
-            elif _mentions_others(node):
+            elif _mentions_others(entries):
                 related.append(node)
             else:
                 self._own_values(node, out)
@@ -136,7 +137,8 @@ class Replay:
                 placed = _placed(slot.child)
                 if placed:
                     self._values(slot.child, placed, out)
-        if node.each_entry and _is_any_late(node):
+        entries = node.each_entry
+        if entries and _is_any_late(entries):
             self._values(node, _late(node, below=NEEDS_LAYOUT), out)
 
     def _values(self, node: Node, entries: Iterable[Entry], out: list[Outgoing]) -> None:
@@ -146,11 +148,11 @@ class Replay:
             if self._is_possible(entry)
         ]
 
-    def _is_possible(self, call: Replayed) -> bool:
+    def _is_possible(self, call: Entry | Slot) -> bool:
         # A call that names a destroyed widget can't be repeated.
         if call.outgoing is None:
             for arg in call.args:  # mostly widgets and plain values, which take no call
-                if type(arg) is Node:
+                if isinstance(arg, Node):
                     if arg.destroyed:
                         return False
                 elif type(arg) not in PLAIN and _mentions_gone(arg):
@@ -175,8 +177,8 @@ def _bottom_up(root: Node) -> Iterator[Node]:
     return reversed(order)
 
 
-def _is_any_late(node: Node) -> bool:
-    for entry in node.each_entry:  # noqa: SIM110 (all widgets are asked, and any() is dearer)
+def _is_any_late(entries: Iterable[Entry]) -> bool:
+    for entry in entries:  # noqa: SIM110 (all widgets are asked, and any() is dearer)
         if entry.late:
             return True
     return False
@@ -197,8 +199,8 @@ def _placed(node: Node) -> list[Entry]:
     return sorted(placed, key=_rank) if len(placed) > 1 else placed
 
 
-def _mentions_others(node: Node) -> bool:
-    for entry in node.each_entry:
+def _mentions_others(entries: Iterable[Entry]) -> bool:
+    for entry in entries:
         outgoing = entry.outgoing
         if outgoing is not None and not entry.late and len(outgoing.barrier) > 1:
             return True

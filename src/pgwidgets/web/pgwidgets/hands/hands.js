@@ -38,7 +38,6 @@ export function handle(Widgets, document, texts = null) {
     passOverPictures(Widgets);
     showEmpty(Widgets);
     tellLines(Widgets);
-    tellEditor(Widgets);
     dragByFingers(document);
     zoomByFingers(document);
     const bars = toolBarKeys(Widgets, document);
@@ -80,13 +79,6 @@ function tellNews({ StatusBar }) {
     });
 }
 
-/** An editor is told of as one. */
-function tellEditor({ TextSource }) {
-    after(TextSource.prototype, "_render", ({ _edit: edit, _editable: isEditable }) => {
-        mark(edit, { role: "textbox", "aria-multiline": true, "aria-readonly": isEditable ? null : true });
-    });
-}
-
 /** A line parts what is before it from what comes after it. */
 function tellLines({ Separator }) {
     after(Separator.prototype, "_applyOrientation", ({ element, _orientation: way }) => {
@@ -95,16 +87,14 @@ function tellLines({ Separator }) {
 }
 
 /** What is shown of something that is empty; the style sheet knows when (additions/hands.css). */
-function showEmpty({ MDIWidget, TreeView }) {
-    for (const Class of [MDIWidget, TreeView]) {
-        Class.prototype.set_placeholder = function (text) {
-            mark(this.element, { "data-pgw-placeholder": text || null });
-        };
-    }
+function showEmpty({ MDIWidget }) {
+    MDIWidget.prototype.set_placeholder = function (text) {
+        mark(this.element, { "data-pgw-placeholder": text || null });
+    };
 }
 
 /** A picture that the program has not named says nothing, and is passed over. */
-function passOverPictures({ Button, Image, TextSource }) {
+function passOverPictures({ Button, Image }) {
     const passOver = (image) => {
         if (image && !image.hasAttribute("alt")) mark(image, { alt: "" });
     };
@@ -112,7 +102,4 @@ function passOverPictures({ Button, Image, TextSource }) {
     for (const name of ["set_image", "set_binary_image"]) {
         after(Image.prototype, name, ({ element }) => element.localName === "img" && passOver(element));
     }
-    after(TextSource.prototype, "_renderIconGutter", ({ _iconGutter: gutter }) => {
-        for (const image of gutter.querySelectorAll("img")) passOver(image);
-    });
 }

@@ -40,11 +40,11 @@ const labelled = new WeakMap(); // label -> the widget that it names
 /** @param {object} Widgets the namespace of pgwidgets-js */
 export function nameWidgets(Widgets) {
     const { Box, GridBox, Label, StatusBar, Widget } = Widgets;
-    const fields = FIELD.map((name) => Widgets[name]).filter(Boolean);
     const kinds = new Map(); // class -> whether it is one of these; a box asks for each of its children
     const isField = ({ constructor: Class }) => {
         if (!kinds.has(Class)) {
-            kinds.set(Class, fields.some((Field) => Class === Field || Class.prototype instanceof Field));
+            const isMadeOf = (Field) => Field && (Class === Field || Class.prototype instanceof Field);
+            kinds.set(Class, FIELD.some((name) => isMadeOf(Widgets[name])));
         }
         return kinds.get(Class);
     };

@@ -112,6 +112,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             inbox: this.#inbox,
             looks,
             layout: this.#layout,
+            instead: late.instead,
             fail: (id, error, index) => this.#tally.fail(id ?? this.#tally.seen, error, index),
             rebuilt: () => this.#rebuilt(),
         });

@@ -33,11 +33,14 @@ export class Stage {
      * @param {import("../line/binary.js").BinaryInbox} parts.inbox puts calls with bytes together
      * @param {import("./looks.js").Looks} parts.looks
      * @param {import("../widgets/layout.js").SharedLayout} parts.layout
+     * @param {Object<string, Function>} parts.instead our own classes that come late, as they come
      * @param {(id: number | undefined, error: Error, index: number) => void} parts.fail is told of a
      *   call in a batch that could not be made
      * @param {() => void} parts.rebuilt called when the page is whole again
      */
-    constructor({ library, remote, dispatch, geometry, inbox, looks, layout, fail, rebuilt }) {
+    constructor({
+        library, remote, dispatch, geometry, inbox, looks, layout, instead, fail, rebuilt,
+    }) {
         this.#library = library;
         this.#remote = remote;
         this.#dispatch = dispatch;
@@ -50,11 +53,11 @@ export class Stage {
         this.#applier = new Applier({
             Callback: library.Callback,
             classes: library,
-            instead: ownClasses(
+            instead: Object.assign(instead, ownClasses(
                 library,
                 (run) => this.#soon(run),
                 (window) => this.#applier.closed(window),
-            ),
+            )),
             resolve: (args) => remote._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });

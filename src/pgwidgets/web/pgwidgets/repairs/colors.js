@@ -24,7 +24,7 @@ function tellGround(element, value) {
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function mendColors({ Button, Expander, Label, TabWidget, TextSource, TreeView, Widget }) {
+export function mendColors({ Button, Expander, Label, TabWidget, Widget }) {
     const named = (value) => colorOf(value);
 
     for (const name of ["set_bg", "set_border_color"]) {
@@ -58,30 +58,6 @@ export function mendColors({ Button, Expander, Label, TabWidget, TextSource, Tre
     after(Expander.prototype, "applyStyles", ({ element }) => {
         const title = element.querySelector(":scope > .expander-title");
         if (title?.style.backgroundColor) tellGround(title, title.style.backgroundColor);
-    });
-    taking(TextSource.prototype, "create_tag", ([name, attributes = {}]) => {
-        const { background, foreground } = attributes;
-        return [name, {
-            ...attributes,
-            ...(background == null ? {} : { background: named(background) }),
-            ...(foreground == null ? {} : { foreground: named(foreground) }),
-        }];
-    });
-    mendCells(TreeView.prototype, named);
-}
-
-/** Cells get their colours by their table's, column's, row's and their own. */
-function mendCells(prototype, named) {
-    around(prototype, "_resolveStyle", (tree, _, run) => {
-        const style = run();
-        if (style == null || (style.fg == null && style.bg == null)) return style;
-        return { ...style, fg: named(style.fg), bg: named(style.bg) };
-    });
-    after(prototype, "_applyCellStyle", (tree, { style, dataset }) => {
-        const { backgroundColor: ground, color } = style;
-        if (ground === "" || color !== "" || !isOpaque(ground)) return;
-        style.setProperty("--pgw-bg", ground);
-        dataset.pgwOn = "";
     });
 }
 

@@ -2,14 +2,14 @@
  * Faults of pgwidgets-js 0.4 that would break a promise of ours, mended from outside.
  *
  * Knows: private fields of its widgets. Must not know: the server.
- * A repair can be removed when the library does the same.
+ * A repair can be removed when the library does the same. Classes that come late are mended where
+ * they are made (widgets/late.js).
  */
 
 import { after, around, before } from "../common/wrapping.js";
 import { mendBelongings } from "../widgets/belongings.js";
 import { scrollSilently, scrollWhenShown } from "../widgets/scrolling.js";
 import { mendChoices } from "./choices.js";
-import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
 import { mendLateWork } from "./late.js";
 import { mendListening } from "./listening.js";
@@ -26,13 +26,11 @@ import { mendTopLevels } from "./toplevels.js";
  */
 export function repair(Widgets) {
     const {
-        CheckBox, ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView,
-        Widget,
+        CheckBox, ComboBox, ContainerWidget, Label, Menu, ToolBarAction, Widget,
     } = Widgets;
     mendLateWork(Widgets); // first: it reads the classes' own text
     mendBelongings(Widgets);
     mendChoices(Widgets);
-    mendGutters(Widgets);
     mendListening(Widgets);
     mendMarkup(Widgets);
     mendPictures(Widgets);
@@ -56,12 +54,8 @@ export function repair(Widgets) {
     before(ComboBox.prototype, "destroy", dropList);
     before(Label.prototype, "set_menu", hearClicksOutside);
     keepHidden(Label.prototype);
-    before(TextSource.prototype, "_render", alignGutters);
-    before(TextSource.prototype, "destroy", ({ _tooltipEl }) => _tooltipEl?.remove());
     before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
     for (const Class of [Menu, ToolBarAction]) around(Class.prototype, "destroy", keepElement);
-    after(TreeView.prototype, "_buildHeader", headOnlyColumns);
-    after(TreeView.prototype, "_startEdit", ({ _editor }) => { _editor.size = 1; }); // CSS widens it
 }
 
 /**
@@ -129,14 +123,6 @@ function keepHidden(prototype) {
     };
 }
 
-/** Until set_font() an editor's gutters have a font of their own, and line numbers stray from lines. */
-function alignGutters(editor) {
-    for (const gutter of [editor._numberGutter, editor._iconGutter]) {
-        gutter.style.fontFamily = editor._fontFamily;
-        gutter.style.fontSize = `${editor._fontSize}px`;
-    }
-}
-
 /**
  * An action takes a press in its open menu for one on itself and closes the menu, so that nothing
  * is there to be clicked when the button is let go.
@@ -157,11 +143,4 @@ function keepElement(widget, _, run) {
     const { element } = widget;
     run();
     widget.element = element;
-}
-
-/** A tree's header is only shown anew by set_columns(), and its row numbers only by other methods. */
-function headOnlyColumns(tree) {
-    const isShown = tree._showHeader && tree._columns.length > 0;
-    tree._headerClip.style.display = isShown ? "" : "none";
-    tree._syncRowNumberHeader(tree._visibleCount ?? 0);
 }

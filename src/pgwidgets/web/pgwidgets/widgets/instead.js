@@ -1,15 +1,14 @@
 /**
  * Our own classes, which replace some of pgwidgets-js's.
  *
- * Knows: which files make them. Must not know: what the classes do.
+ * Knows: which files make them, but for those that come late (late.js).
+ * Must not know: what the classes do.
  */
 
 import { colouredExpanders } from "./expanders.js";
 import { typedClasses } from "./fields.js";
 import { tellingClasses } from "./hooks.js";
 import { tellingMdiClasses } from "./subwindows.js";
-import { liveTextClasses } from "./textsource.js";
-import { tellingTreeClasses } from "./trees.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -19,10 +18,8 @@ import { tellingTreeClasses } from "./trees.js";
  */
 export function ownClasses(Widgets, soon, closed) {
     return {
-        ...liveTextClasses(Widgets),
         ...typedClasses(Widgets),
         ...colouredExpanders(Widgets),
-        ...tellingTreeClasses(Widgets),
         ...tellingClasses(Widgets),
         ...tellingMdiClasses(Widgets, soon, closed),
     };
