@@ -118,7 +118,7 @@ async def test_the_first_frame_leaves_while_the_handler_runs() -> None:
         @app.on_connect
         async def setup(session: Session) -> None:
             W = session.get_widgets()
-            for number in range(3000):
+            for number in range(1000):
                 await W.Label(f"label {number}")
             await soon(arrived.wait())
             finished.set()
@@ -126,7 +126,7 @@ async def test_the_first_frame_leaves_while_the_handler_runs() -> None:
         async with Peer.visiting(app.url) as peer:
             peer.on_frame = lambda: peer.widgets("Label") and arrived.set()
             peer.is_acknowledging = False  # no answer is needed
-            await peer.until_page_has(3000, "Label")
+            await peer.until_page_has(1000, "Label")
             await soon(finished.wait())
             assert len(peer.frames) <= 20
             texts = [widget.get("text") for widget in peer.widgets("Label")]
