@@ -514,7 +514,8 @@ class Session:
 
     def _changed(self) -> None:
         """The state may have changed."""
-        self.pages.changed()
+        if self.pages.kept:
+            self.pages.changed()
         if self.kept is not None:
             self.kept.is_stale = True
 
