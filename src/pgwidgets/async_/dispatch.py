@@ -143,7 +143,7 @@ class Dispatcher:
         self._waiting: dict[AnySessionEngine, None] = {}
         # Those that have events, or whose worker handles one.
         self._busy: set[AnySessionEngine] = set()
-        self._prompt: list[AnySessionEngine] | None = None
+        self._prompt: list[Worker] | None = None
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
@@ -195,7 +195,7 @@ class Dispatcher:
             return
         self._busy.add(session)
         if worker is not None and self._prompt is not None:
-            self._prompt.append(session)  # what is handled at once keeps nobody waiting
+            self._prompt.append(worker)  # what is handled at once keeps nobody waiting
             return
         self._watch(session)
         if worker is not None:
@@ -224,21 +224,19 @@ class Dispatcher:
 
         It is handled in its session's task all the same, up to the first ``await`` that waits.
         """
-        sessions, self._prompt = self._prompt, None
-        for session in sessions or ():
-            worker = self._workers.get(session)
-            if worker is None:
-                continue
+        workers, self._prompt = self._prompt, None
+        for worker in workers or ():
+            session, rest = worker.session, worker.rest
             core = session.core
-            if not (worker.rest.can_begin and worker.turn.take_now()):
+            if not (rest.can_begin and worker.turn.take_now()):
                 self._watch(session)
-                worker.rest.wake()
-            elif not worker.rest.begin(self._handle_in_turn(worker)):
+                rest.wake()
+            elif not rest.begin(self._handle_in_turn(worker)):
                 if core.inbox:
                     self._watch(session)
             elif core.inbox or core.is_destroyed or session in self._rests_of.left:
                 self._watch(session)
-                worker.rest.wake()
+                rest.wake()
             else:
                 self._busy.discard(session)
                 if self._rest is not None:
