@@ -113,6 +113,16 @@ def test_when_it_leaves_another_is_asked(room: Room) -> None:
     assert question.result() == "text"
 
 
+def test_when_it_is_lost_another_that_is_there_is_asked(room: Room) -> None:
+    """Whether it will be back nobody knows."""
+    first, second = room.join(), room.join()
+    question = room.ask()
+    second.collect()
+    second.drop()
+    settle(room.session, [first])
+    assert question.result() == "text"
+
+
 def test_when_all_leave_the_next_one_to_come_is_asked(room: Room) -> None:
     browser = room.join()
     question = room.ask()
