@@ -514,8 +514,7 @@ class Session:
 
     def _changed(self) -> None:
         """The state may have changed."""
-        if self.pages.kept:
-            self.pages.changed()
+        self.pages.changed()
         if self.kept is not None:
             self.kept.is_stale = True
 
