@@ -119,17 +119,36 @@ def calls_for(
 
     A handler that one before it added or removed counts from the next event on.
     """
+    if type(event) is WidgetEvent:
+        return iter(_calls_of_widget(session, event))
+    return _other_calls(session, event, handlers, logger)
+
+
+def _calls_of_widget(session: AnySessionEngine, event: WidgetEvent) -> list[HandlerCall]:
+    node = event.node
+    widget = node.live_widget
+    if widget is None:
+        widget = session.lift(node)
+    args = _lifted(session, event) if event.args else ()
+    calls: list[HandlerCall] = []  # no generator: it costs twice as much, and mostly there is one
+    for handler in widget._pgwidgets.handlers.of(event.action):
+        positional = handler.positional(widget, args)
+        call = HandlerCall(handler.function, positional, handler.keywords, event.link, event)
+        calls.append(call)
+    if session.core.kept is not None:
+        calls.append(HandlerCall(session.is_done, (event,), is_own=True))
+    return calls
+
+
+def _other_calls(
+    session: AnySessionEngine,
+    event: SessionEvent,
+    handlers: ApplicationHandlers,
+    logger: logging.Logger,
+) -> Iterator[HandlerCall]:
     match event:
         case WidgetEvent():
-            widget = event.node.live_widget
-            if widget is None:
-                widget = session.lift(event.node)
-            args = _lifted(session, event) if event.args else ()
-            for handler in widget._pgwidgets.handlers.of(event.action):
-                positional = handler.positional(widget, args)
-                yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
-            if session.core.kept is not None:
-                yield HandlerCall(session.is_done, (event,), is_own=True)
+            pass  # see above
         case SessionOpened():
             for function in tuple(handlers.on_connect):
                 yield HandlerCall(function, (session.public,), event=event)

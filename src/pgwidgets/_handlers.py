@@ -48,8 +48,10 @@ class Handler(NamedTuple):
 
     def positional(self, widget: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """The positional arguments that the handler gets with an event's own."""
-        leading = (widget,) if self.gets_widget else ()
-        return (*leading, *args, *self.extra)
+        _, extra, _, gets_widget = self
+        if gets_widget:
+            return (widget, *args, *extra)
+        return (*args, *extra) if extra else args
 
 
 class Handlers:

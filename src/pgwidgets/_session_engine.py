@@ -28,7 +28,7 @@ from ._doors import Doors
 from ._library import Library
 from ._log_fields import about
 from ._settings import Settings
-from ._widgets import BoundClasses, widget_of
+from ._widgets import BoundClasses, WidgetEngine, widget_of
 from .access import Share
 from .stores.saving import Saver
 
@@ -118,6 +118,7 @@ class BaseSessionEngine[A: Host](ABC):
         self.app = app
         self.core = core_session
         self.core.owner = self
+        self.core.lifetimes.node_class = WidgetEngine
         self.doubts: list[str] = []
         self.core.doubts = self.doubts.append
         self.core.in_vain = self._note_in_vain
@@ -382,7 +383,7 @@ class BaseSessionEngine[A: Host](ABC):
         if isinstance(value, Node):
             widget = value.live_widget
             if widget is None:
-                widget = widget_of(getattr(self.widgets, value.cls.name), self, value)
+                widget = widget_of(self.find_class(value.cls.name), value)
             return widget
         if isinstance(value, list):
             return [self.lift(item) for item in value]

@@ -99,6 +99,18 @@ def test_one_of_messages_that_were_never_sent_closes(scene: Scene) -> None:
     assert scene.browser.channel.close.code is CloseCode.PROTOCOL_ERROR
 
 
+@pytest.mark.parametrize("is_one_more", [False, True])
+def test_a_page_knows_no_message_that_was_not_sent(scene: Scene, is_one_more: bool) -> None:
+    """Not even the next one, of which places count what is stale."""
+    link = scene.send_text(scene.browser)
+    scene.report(scene.browser, seen=link.outbox.sent + is_one_more)
+    close = scene.browser.channel.close
+    assert (close is None) is not is_one_more
+    assert close is None or close.code is CloseCode.PROTOCOL_ERROR
+    told = [event for event in events(scene.session) if isinstance(event, WidgetEvent)]
+    assert len(told) == (not is_one_more)
+
+
 def test_one_that_is_sent_again_acknowledges_no_less(scene: Scene) -> None:
     link = scene.send_text(scene.browser)
     older = link.outbox.sent

@@ -156,9 +156,8 @@ def test_what_a_user_did_does_not_overtake_a_block_that_is_open() -> None:
     session, (user, other) = room(None, False, False)
     slider = session.create("Slider", (), {"max": 10})
     settle(session, [user, other])
-    batch = session.batch = Batch()
-    session.call(slider, "set_limits", (0, 1000))
-    session.batch = None  # another task goes on, while the block waits
+    batch = Batch()
+    session.act(session.call, slider, "set_limits", (0, 1000), batch=batch)
     user.report(slider.wid, "activated", 500)
     user.deliver_up()
     events(session)

@@ -7,7 +7,6 @@ import enum
 import pathlib
 import types
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -71,7 +70,7 @@ class Wrapper:
     """As the widgets that the program sees."""
 
     def __init__(self, node: Node) -> None:
-        self._pgwidgets = SimpleNamespace(node=node)
+        self._pgwidgets = node
 
 
 @pytest.fixture

@@ -113,6 +113,16 @@ def test_when_it_leaves_another_is_asked(room: Room) -> None:
     assert question.result() == "text"
 
 
+def test_when_it_is_lost_another_that_is_there_is_asked(room: Room) -> None:
+    """Whether it will be back nobody knows."""
+    first, second = room.join(), room.join()
+    question = room.ask()
+    second.collect()
+    second.drop()
+    settle(room.session, [first])
+    assert question.result() == "text"
+
+
 def test_when_all_leave_the_next_one_to_come_is_asked(room: Room) -> None:
     browser = room.join()
     question = room.ask()
@@ -169,6 +179,25 @@ def test_a_place_is_of_a_browsers_user_and_a_size_is_not(room: Room) -> None:
     assert audience.active_browser(room.session.telling.asker) is browsers[0].link
     tell(browsers[1], sizes=[[window.wid, 300, 200]], positions=[[window.wid, 5, 6]])
     assert audience.active_browser(room.session.telling.asker) is browsers[1].link
+
+
+def test_what_a_page_does_by_itself_is_not_its_users_doing(room: Room) -> None:
+    area = room.session.create("ScrollArea")
+    room.session.listen(area, "scrolled")
+    browsers = [room.join(), room.join()]
+    settle(room.session, browsers)
+
+    def scrolls(browser: SimulatedBrowser, **more: bool) -> None:
+        report = {"type": "callback", "wid": area.wid, "action": "scrolled", "args": [0, 0.5]}
+        browser.post({**report, "seen": browser.seen, **more})
+        settle(room.session, browsers)
+
+    scrolls(browsers[0])
+    assert room.session.audience.active_browser(None) is browsers[0].link
+    scrolls(browsers[1], by_itself=True)
+    assert room.session.audience.active_browser(None) is browsers[0].link
+    scrolls(browsers[1])
+    assert room.session.audience.active_browser(None) is browsers[1].link
 
 
 def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> None:

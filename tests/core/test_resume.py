@@ -530,6 +530,22 @@ def test_a_browser_that_stops_reading_is_set_aside_and_shows_the_newest() -> Non
     assert len(slow.page.widgets) == len(other.page.widgets)
 
 
+def test_one_that_was_set_aside_comes_back_before_its_loss_is_known() -> None:
+    """What it lacks was thrown away, so it is built anew, though it has applied all it was sent."""
+    session, browser, label, _ = make(make_hub(Limits(link_bytes=100_000)))
+    for number in range(200):
+        session.call(label, "set_text", (str(number),))
+        session.create("Label", ("y" * 500,))
+    before = browser.link
+    assert before.is_set_aside
+    assert browser.seen == before.outbox.sent
+    browser.come_back()
+    settle(session, [browser])
+    assert before.state is LinkState.GONE
+    assert rebuilds(browser) == 2
+    assert numbers_shown(browser, label) == "199"
+
+
 def test_two_thousand_connects_leave_nothing_behind() -> None:
     """Half of them as new pages, half as pages that resume."""
     hub = make_hub()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import json
 import logging
 import socket
@@ -134,17 +135,24 @@ async def test_the_first_frame_leaves_while_the_handler_runs() -> None:
 
 @in_loop
 async def test_a_handler_without_await_sends_full_frames_too() -> None:
+    sent = [0]
     async with serving() as app:
 
         @app.on_connect
         def setup(session: Session) -> None:
             W = session.get_widgets()
-            for number in range(1000):
+            for number in range(3000):
                 W.Label(f"label {number}")
+                bytes_sent = app.stats().sent_bytes
+                if bytes_sent != sent[-1]:
+                    sent.append(bytes_sent)
 
         async with Peer.visiting(app.url) as peer:
-            await peer.until_page_has(1000, "Label")
+            await peer.until_page_has(3000, "Label")
             assert len(peer.frames) <= 20
+    full = Limits().frame_bytes * 0.9
+    assert len(sent) > 2  # the handler itself has seen frames leave, each of them full
+    assert all(after - before >= full for before, after in itertools.pairwise(sent[1:]))
 
 
 @in_loop

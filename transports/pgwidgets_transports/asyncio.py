@@ -8,6 +8,7 @@ import asyncio
 import socket
 import ssl
 import sys
+import time
 from collections.abc import Callable
 from typing import cast
 
@@ -25,7 +26,7 @@ class Timer:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._handle: asyncio.TimerHandle | None = None
-        self.now = loop.time  # every call of the program asks for it
+        self.now = clock_of(loop)  # every call of the program asks for it
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; None: not at all.
@@ -46,6 +47,12 @@ class Timer:
         action(self._loop.time())
 
 
+def clock_of(loop: asyncio.AbstractEventLoop) -> Callable[[], float]:
+    """What tells the time of a loop: without the call in between, where that is asyncio's own."""
+    is_asyncio = getattr(loop.time, "__func__", None) is asyncio.BaseEventLoop.time
+    return time.monotonic if is_asyncio else loop.time
+
+
 _READ_SIZE = 64 * 1024
 """Bytes that are read from a socket at a time. asyncio's own default is four times as much: so many
 bytes of tiny frames would keep the event loop busy for a second."""
@@ -64,6 +71,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self._listener = listener
         self._loop = asyncio.get_running_loop()
         self._timer = Timer(self._loop)
+        self._time = self._timer.now
         self._is_writable = True
         self._next_advance: asyncio.Handle | None = None
         self._is_reading = True
@@ -86,7 +94,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came."""
-        now = self._loop.time()
+        now = self._time()
         if not self._connection.receive_data(bytes(self._listener.read_buffer[:nbytes]), now):
             self.advance()
             return
@@ -97,7 +105,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def eof_received(self) -> bool:
         """The peer will send no more; the core decides what is still to be sent."""
-        self._receive(b"", self._loop.time())
+        self._receive(b"", self._time())
         self.advance()
         # TLS closes both directions at once; asyncio warns if a protocol wants to keep one open.
         return self._transport.can_write_eof() and not self._transport.is_closing()
@@ -134,10 +142,10 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self._take_events()
         if self._flush():
             self._take_events()
-        self._site.settle(self._now())
+        self._site.settle(self._time())
 
     def _now(self) -> float:
-        return self._loop.time()
+        return self._time()
 
     def _answer(self, request: HttpRequest) -> None:
         self._task = self._loop.create_task(self._respond(request))
@@ -159,7 +167,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         if not self._is_reading:
             self._pace_reading()  # the program may wait for an answer that is unread
         if self._next_advance is None and self._is_writable and not self._transport.is_closing():
-            data = connection.data_to_send(self._loop.time())
+            data = connection.data_to_send(self._time())
             if data:
                 self._transport.write(data)
             if connection.is_drained and connection.is_open:
@@ -182,7 +190,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             and self._is_writable
             and not transport.is_closing()  # it is, from a reset on
         ):
-            transport.write(connection.data_to_send(self._loop.time()))
+            transport.write(connection.data_to_send(self._time()))
             has_sent = True
             if connection.is_drained:
                 break

@@ -23,7 +23,7 @@ from .._handlers import Handler, also_by_name
 from .._public import shown
 from .._sources import connect, feed_of, may_have_source
 from .classes import WidgetType
-from .engine import WidgetEngine, node_of
+from .engine import WidgetEngine, make, node_of
 from .guarded import Guarded
 from .kept import KeepsWidget, give_name
 from .other_names import method_meant
@@ -69,7 +69,6 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         engine: Any = getattr(session, "_pgwidgets", None)
         if not isinstance(getattr(engine, "core", None), CoreSession):
             raise TypeError(f"{name}(): session is {session!r}; it must be a Session")
-        self._pgwidgets = WidgetEngine(engine)
         try:
             spec = type(self)._pgwidgets_spec
         except AttributeError:
@@ -89,7 +88,7 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
         if feed is not None:
             kwargs = {**kwargs, "source": feed}
-        engine.act(self._pgwidgets.create, self, spec, args, kwargs)
+        engine.act(make, self, engine, spec, args, kwargs)
         if feed is not None:
             connect(feed, engine, self._pgwidgets.node)
         if own_name is not None:

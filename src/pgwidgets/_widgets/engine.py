@@ -5,7 +5,7 @@ Must not know: async or sync, the classes of widgets, which methods they have.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pgwidgets_proto import Promise
 from pgwidgets_proto import Session as CoreSession
@@ -48,81 +48,82 @@ class Acting(Protocol):
     def watch(self, widget: Any, node: Node) -> None: ...
 
 
-class WidgetEngine:
+class WidgetEngine(Node):
     """What does the work of one widget. It does not hold the widget, which may be let go of.
 
-    Parameters:
-        session: the engine of its session.
+    It is the widget's node as well, which the core makes: an object more is 80 bytes a widget.
 
     Attributes:
-        node: its state in the core.
         handlers: who is called for what.
         is_initialized: whether its asynchronous set-up has begun (async API).
         validating: what checks its text, where something does.
     """
 
-    __slots__ = ("handlers", "is_initialized", "node", "session", "validating")
+    __slots__ = ("handlers",)
 
-    node: Node
+    is_initialized: bool = False
+    validating: "Validating | None" = None
 
-    def __init__(self, session: Acting) -> None:
-        self.session = session
+    def __init__(self, *args: Any, is_made_alone: bool) -> None:
+        Node.__init__(self, *args, is_made_alone=is_made_alone)
         self.handlers = _NO_HANDLERS
-        self.is_initialized = False
-        self.validating: Validating | None = None
+
+    @property
+    def node(self) -> Node:
+        """Its state in the core."""
+        return self
+
+    @property
+    def session(self) -> Acting:
+        """The engine of its session."""
+        session: Acting = cast("CoreSession", self.ops).owner
+        return session
 
     # Operations of the core, each with what belongs to it here: they are done as one.
 
-    def create(
-        self, widget: Any, spec: WidgetClass, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
-        """Make the widget's node."""
-        self.node = self.session.core.create(spec, args, kwargs)
-        self.belong(widget)
-
     def listen(self, widget: Any, action: str, handler: Handler) -> None:
         """Have a handler called."""
-        if self.session.core.listen(self.node, action):
+        if self.session.core.listen(self, action):
             if self.handlers is _NO_HANDLERS:
                 self.handlers = Handlers()
             self.handlers.add(action, handler)
-            self.node.widget = widget  # which has the handlers, so it is held from here on
+            self.widget = widget  # which has the handlers, so it is held from here on
 
     def unlisten(self, widget: Any, action: str, function: Callable[..., Any]) -> None:
         """Have a handler called no more."""
         if self.handlers.remove(action, function):
-            self.session.core.unlisten(self.node, action)
+            self.session.core.unlisten(self, action)
 
     def belong(self, widget: Any) -> None:
         """Be the one widget of the node: while the program holds it, or until it is destroyed."""
-        if self.node.cls.is_needed is None:
-            self.node.widget = widget
+        if self.cls.is_needed is None:
+            self.widget = widget
         else:
-            self.session.watch(widget, self.node)
+            self.session.watch(widget, self)
 
     # What the program calls.
 
     def add(self, widget: Any, action: str, handler: Handler) -> Any:
         """Add a handler; see :meth:`BaseWidget.on`."""
-        check_handler(f"{self.node.cls.name}.on({action!r})", handler.function)
-        return self.session.do(self.listen, widget, self.node.cls.action_name(action), handler)
+        check_handler(f"{self.cls.name}.on({action!r})", handler.function)
+        return self.session.do(self.listen, widget, self.cls.action_name(action), handler)
 
     def remove(self, widget: Any, action: str, function: Callable[..., Any]) -> Any:
         """Remove a handler; see :meth:`BaseWidget.remove_callback`."""
-        return self.session.do(self.unlisten, widget, self.node.cls.action_name(action), function)
+        return self.session.do(self.unlisten, widget, self.cls.action_name(action), function)
 
     def call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a call; pictures among the arguments are URLs by now."""
         session = self.session
         spans = session.app.spans
         if spans is None:
-            result = session.act(session.core.call_method, self.node, method, args, kwargs)
+            result = session.act(session.core.call_method, self, method, args, kwargs)
         else:
             result = spans.call(
                 session.core.id,
-                self.node,
+                self,
                 method.name,
-                lambda: session.act(session.core.call_method, self.node, method, args, kwargs),
+                lambda: session.act(session.core.call_method, self, method, args, kwargs),
             )
         if method.effect.is_local:
             return session.known(method, result)
@@ -131,21 +132,37 @@ class WidgetEngine:
         return session.complete(result if result is None else session.lift(result))
 
 
-def widget_of(cls: Any, session: Acting, node: Node) -> Any:
+def make(
+    widget: Any, session: Acting, cls: WidgetClass, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    """Make what does the work of a widget.
+
+    Parameters:
+        widget: the widget, which is just being constructed.
+        session: the engine of its session.
+        cls: its class in the catalogue.
+        args, kwargs: what the constructor was given.
+    """
+    engine = session.core.create(cls, args, kwargs)
+    assert isinstance(engine, WidgetEngine)
+    widget._pgwidgets = engine
+    engine.belong(widget)
+
+
+def widget_of(cls: Any, node: Node) -> Any:
     """Make the widget of a node that the core made (a factory's).
 
     Parameters:
         cls: its class.
-        session: the engine of its session.
         node: its state.
     """
+    assert isinstance(node, WidgetEngine)
     widget: Any = cls.__new__(cls)
-    engine = widget._pgwidgets = WidgetEngine(session)
-    engine.node = node
-    engine.belong(widget)
+    widget._pgwidgets = node
+    node.belong(widget)
     return widget
 
 
 def node_of(widget: Any) -> Node | None:
     """The node of a widget; None before its constructor has made it."""
-    return getattr(getattr(widget, "_pgwidgets", None), "node", None)
+    return getattr(widget, "_pgwidgets", None)

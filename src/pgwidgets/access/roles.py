@@ -78,7 +78,7 @@ class Roles:
             node = getattr(getattr(widget, "_pgwidgets", None), "node", None)
             if not isinstance(node, Node):
                 raise TypeError(f"{where}: {what} has {widget!r}; it must be a widget")
-            if node.session is not self._session.core:
+            if node.ops is not self._session.core:
                 raise ValueError(f"{where}: {what} has {widget!r}, which is of another session")
             found.append(node)
         return found

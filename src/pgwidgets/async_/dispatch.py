@@ -143,7 +143,7 @@ class Dispatcher:
         self._waiting: dict[AnySessionEngine, None] = {}
         # Those that have events, or whose worker handles one.
         self._busy: set[AnySessionEngine] = set()
-        self._prompt: list[AnySessionEngine] | None = None
+        self._prompt: list[Worker] | None = None
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
@@ -195,7 +195,7 @@ class Dispatcher:
             return
         self._busy.add(session)
         if worker is not None and self._prompt is not None:
-            self._prompt.append(session)  # what is handled at once keeps nobody waiting
+            self._prompt.append(worker)  # what is handled at once keeps nobody waiting
             return
         self._watch(session)
         if worker is not None:
@@ -224,21 +224,19 @@ class Dispatcher:
 
         It is handled in its session's task all the same, up to the first ``await`` that waits.
         """
-        sessions, self._prompt = self._prompt, None
-        for session in sessions or ():
-            worker = self._workers.get(session)
-            if worker is None:
-                continue
+        workers, self._prompt = self._prompt, None
+        for worker in workers or ():
+            session, rest = worker.session, worker.rest
             core = session.core
-            if not (worker.rest.can_begin and worker.turn.take_now()):
+            if not (rest.can_begin and worker.turn.take_now()):
                 self._watch(session)
-                worker.rest.wake()
-            elif not worker.rest.begin(self._handle_in_turn(worker)):
+                rest.wake()
+            elif not rest.begin(self._handle_in_turn(worker)):
                 if core.inbox:
                     self._watch(session)
             elif core.inbox or core.is_destroyed or session in self._rests_of.left:
                 self._watch(session)
-                worker.rest.wake()
+                rest.wake()
             else:
                 self._busy.discard(session)
                 if self._rest is not None:
@@ -336,7 +334,8 @@ class Dispatcher:
         worker.task = anyio.get_current_task().id
         session = worker.session
         context.handled_session.set(session.core.id)
-        places = anyio.Semaphore(MOST_HANDLERS)
+        # Of 900 bytes, so only where handlers run beside each other.
+        places = anyio.Semaphore(MOST_HANDLERS) if self._mode == "concurrent" else None
         try:
             while not (session.core.is_destroyed or worker.is_beside):
                 await self._handle_all(worker, places)
@@ -364,11 +363,11 @@ class Dispatcher:
         if self._rest is not None:
             self._rest.set()
 
-    async def _handle_all(self, worker: Worker, places: "anyio.Semaphore") -> None:
+    async def _handle_all(self, worker: Worker, places: "anyio.Semaphore | None") -> None:
         session = worker.session
         while session.core.inbox or session in self._rests_of:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
-            if self._mode == "concurrent":
+            if places is not None:
                 await places.acquire()
                 if self._tasks is not None:  # else this is cancelled next
                     self._begin_beside(self._tasks, session, places)

@@ -135,7 +135,6 @@ class Engine(BaseEngine):
 
     def _new_dispatcher(self) -> Dispatcher:
         settings = self.settings
-        self._unsent: dict[core.Channel, None] = {}
         return Dispatcher(
             settings.concurrency_handling,
             self.handlers,
@@ -145,7 +144,7 @@ class Engine(BaseEngine):
             self.tally,
             self.spans,
             self.leave,
-            self._send_unsent,
+            self._settle_handler,
         )
 
     def _new_listener(self, tasks: Spawner) -> Listener:
@@ -295,25 +294,38 @@ class Engine(BaseEngine):
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 
-    def _wake(self, channels: list[core.Channel]) -> None:
-        if not self.dispatcher.watchdog.is_in_a_handler:
-            super()._wake(channels)
-            return
-        # The handler may go on. What fills no frame is sent when it gives the loop back, which
-        # spares a callback of the loop that would do it.
-        for channel in channels:
-            if channel.flush is None or channel.has_full_frame:
-                super()._wake([channel])
-            else:
-                self._unsent[channel] = None
+    def settle_now(self) -> None:
+        """Send and dispatch, while serving, what the last call of the core brought about.
 
-    def _send_unsent(self) -> None:
-        """A handler gives the loop back: send what its calls have brought about."""
-        if self._unsent:
-            channels, self._unsent = self._unsent, {}
-            for channel in channels:
-                if channel.flush is not None:
-                    channel.flush()
+        While a handler has the loop, nobody else can do anything about it: it waits until the
+        handler gives the loop back (:meth:`_settle_handler`), but for full frames.
+        """
+        if self.clock is None:
+            return
+        hub = self.hub
+        if self.dispatcher.watchdog.is_in_a_handler:
+            if hub.pressing:
+                self._send_full_frames()
+        elif hub.has_news:
+            self._settle(self.clock.now())
+
+    def _send_full_frames(self) -> None:
+        pressing = self.hub.pressing.copy()
+        self.hub.pressing.clear()
+        self._wake([one for one in pressing if one.flush is None or one.has_full_frame])
+
+    def _settle_handler(self) -> None:
+        """A handler gives the loop back: send and dispatch what its calls have brought about."""
+        hub, clock = self.hub, self.clock
+        if clock is None:
+            return
+        for channel in hub.ready():
+            if channel.flush is not None:  # it spares the callback that ``wake`` would ask for
+                channel.flush()
+            elif channel.wake is not None:
+                channel.wake()
+        if hub.has_news:
+            self._settle(clock.now())
 
     def settle(self, now: float) -> None:
         """Send what the last call of the core brought about, and have events handled."""

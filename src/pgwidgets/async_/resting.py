@@ -81,7 +81,9 @@ class AsyncioRest:
 
     def __init__(self, loop: "asyncio.AbstractEventLoop") -> None:
         # Modules are taken from sys.modules: nobody who runs on trio is to import asyncio.
-        self._asyncio = sys.modules["asyncio"]
+        self._asyncio = aio = sys.modules["asyncio"]
+        self._running_loop = aio._get_running_loop
+        self._current_task = aio.current_task
         self._loop = loop
         self._task: asyncio.Task[Any] | None = None
         self._waiter: asyncio.Future[None] | None = None
@@ -92,12 +94,12 @@ class AsyncioRest:
     @property
     def can_begin(self) -> bool:
         """Whether the task rests, and the loop runs, but no other task has it."""
-        waiter, aio = self._waiter, self._asyncio
+        waiter, loop = self._waiter, self._loop
         return (
             waiter is not None
             and not waiter.done()
-            and aio._get_running_loop() is self._loop
-            and aio.current_task(self._loop) is None
+            and self._running_loop() is loop
+            and self._current_task(loop) is None
         )
 
     def wake(self) -> None:

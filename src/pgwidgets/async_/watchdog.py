@@ -111,17 +111,24 @@ class Watchdog:
     ) -> Awaitable[Any] | None:
         """Call a handler, and watch it; gives what is to be awaited at once, if anything is."""
         run = Run(session, function)
+        steps: Any = None
         self._enter(run)
         try:
-            result = function(*args, **keywords)
-            is_awaited = type(result) is CoroutineType or inspect.isawaitable(result)
-        except BaseException:
+            steps = function(*args, **keywords)
+            if type(steps) is CoroutineType:
+                awaited = steps.send(None)
+            elif inspect.isawaitable(steps):
+                steps = steps.__await__()
+                awaited = next(steps)
+            else:
+                return None
+        except StopIteration:
+            if steps is None:
+                raise  # of a handler that is no coroutine
+            return None  # as of most: they wait for nothing
+        finally:
             self._leave(run)
-            raise
-        if is_awaited:
-            return _watched(self, run, result)  # which begins in the same stretch
-        self._leave(run)
-        return None
+        return _watched(self, run, steps, awaited)
 
     def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
         """Call something of our own that a browser brought about, and watch it meanwhile."""
@@ -204,25 +211,16 @@ class Watchdog:
 
 
 @coroutine
-def _watched(watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> Generator[Any, Any, Any]:
-    """Await something, and tell the watchdog of each stretch between two awaits.
+def _watched(watchdog: Watchdog, run: Run, steps: Any, awaited: Any) -> Generator[Any, Any, None]:
+    """Take the steps after the first, and tell the watchdog of each stretch between two awaits.
 
-    The watchdog has been told of the beginning of the first.
+    Parameters:
+        watchdog, run: the handler's.
+        steps: a coroutine, or an iterator that awaits something.
+        awaited: what its first step waits for.
     """
     # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
-    step: Callable[[], Any] | None = None
-    steps: Any = None
     while True:
-        try:
-            if step is None:
-                steps = awaitable.__await__()
-                awaited = next(steps)
-            else:
-                awaited = step()
-        except StopIteration as stop:
-            return stop.value
-        finally:
-            watchdog._leave(run)
         try:
             sent = yield awaited
         except GeneratorExit:
@@ -233,11 +231,19 @@ def _watched(watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> Generat
         else:
             step = _sending(steps, sent)
         watchdog._enter(run)
+        try:
+            awaited = step()
+        except StopIteration:
+            return
+        finally:
+            watchdog._leave(run)
 
 
 def _sending(steps: Any, value: Any) -> Callable[[], Any]:
     # An iterator without send() is awaitable too, as long as nothing is sent.
-    return (lambda: next(steps)) if value is None else (lambda: steps.send(value))
+    if value is None and not hasattr(steps, "send"):
+        return lambda: next(steps)
+    return lambda: steps.send(value)
 
 
 def _throwing(steps: Any, error: BaseException) -> Callable[[], Any]:

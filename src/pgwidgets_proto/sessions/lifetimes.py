@@ -39,6 +39,7 @@ class Lifetimes:
 
     Attributes:
         next_wid: the id of the next widget. No id is used twice.
+        node_class: what is made of each widget.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Lifetimes:
         changed: Callable[[], None],
     ) -> None:
         self.next_wid = 1
+        self.node_class: type[Node] = Node
         self._session = session
         self._nodes = nodes
         self._encoder = encoder
@@ -66,15 +68,18 @@ class Lifetimes:
         cls = _class_named(name) if isinstance(name, str) else name
         given, setters = bind_constructor(cls, args, options, session.doubts)
         wid = self.next_wid
-        node = Node(session, wid, cls, given, None)
+        node = self.node_class(session, wid, cls, given, is_made_alone=not cls.is_local)
         if cls.content is not None:
             node.content = cls.content(node)  # which may put the arguments in another way
             given = node.given
         is_made_again = not isinstance(given, dict) and is_plain(given)
-        if not cls.is_local:
-            node.is_made_alone = True
-            if session.is_heard or not (is_made_again and is_soon_encoded(given)):
-                node.creation = self._encoder.create(cls, wid, given)
+        creation = None
+        if not cls.is_local and (
+            session.is_heard or not (is_made_again and is_soon_encoded(given))
+        ):
+            creation = self._encoder.create(cls, wid, given)
+            if not is_made_again:
+                node.creation = creation
         node.widget = owner
         group_of = as_node(node.argument("group")) if "group" in cls.places else None
         if group_of is not None:
@@ -83,10 +88,8 @@ class Lifetimes:
             node.radio_group = group_of.radio_group
             node.radio_group.append(node)
         self._add(node)
-        if node.creation is not None:
-            session.send(node.creation)
-            if is_made_again:
-                node.creation = None
+        if creation is not None:
+            session.send(creation)
         if not cls.is_local:
             session.begin_listening(node)
         try:
@@ -107,7 +110,7 @@ class Lifetimes:
         """
         cls = _class_named(name)
         given = pack_given(cls.names, arguments)
-        node = Node(self._session, self.next_wid, cls, given, None)
+        node = self.node_class(self._session, self.next_wid, cls, given, is_made_alone=False)
         node.parent = parent
         self._add(node)
         return node

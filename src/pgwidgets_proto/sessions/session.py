@@ -14,6 +14,7 @@ Rules:
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
@@ -51,6 +52,11 @@ from .telling.replay import Replay
 from .telling.telling import Telling
 
 
+def _of_part(path: str) -> Any:
+    """What a part of a session does, as if the session did it."""
+    return property(attrgetter(path))
+
+
 class Session:
     """One session: its widgets, and what the program does to them.
 
@@ -86,6 +92,15 @@ class Session:
             program of it.
         in_vain: is told of calls that did nothing, since their widget is destroyed.
     """
+
+    __slots__ = (
+        "__weakref__", "_answers", "_encoder", "_listening", "_replay", "account", "applied",
+        "audience", "authority", "control", "detached", "doubts", "encode_call", "first_token",
+        "id", "in_vain", "inbox", "is_destroyed", "is_restored", "keeper", "kept", "lifetimes",
+        "links", "looks", "nodes", "owner", "pages", "pending", "presence", "readings",
+        "room_made", "send", "shares", "take_report", "telling", "token", "transfers",
+        "user_acted", "viewport",
+    )  # fmt: skip
 
     role = Role.OPERATOR.value
     may_act = True
@@ -168,42 +183,44 @@ class Session:
             self.authority,
             self.kept,
         )
-        self.may_touch = self.authority.may_touch
-        self.read_soon = self.readings.soon
-        self._encode_message = encoder.message
+        self._encoder = encoder
         self._listening = Listening(encoder, self.telling, self.audience)
-        # What effects and reports ask of a session. Nearly every call does, so no method stands in
-        # between.
-        self.encode_call = encoder.call
-        self.encode_entry = encoder.entry
-        self.unlisten = self._listening.unwant
-        self.begin_listening = self._listening.begin
-        self.send = self.telling.send
-        self.send_in_order = self.telling.send_in_order
-        self.tell = self.telling.tell
-        self.answer = self.telling.answer
-        self.is_leading = self.audience.is_leading
-        self.make_bound = self.lifetimes.make_bound
-        self.set_timer = self.lifetimes.set_timer
-        self.destroy = self.lifetimes.destroy
-        self.release = self.lifetimes.release
-        self.forget = self.lifetimes.forget
-        # What links bring, likewise.
-        answers = Answers(self.nodes, self.pending)
+        self._answers = Answers(self.nodes, self.pending)
         self.looks = Looks(encoder.message, self.telling.send)
         preludes = (keeper.prelude, self.looks.prelude)
-        self.page = Replay(self.nodes, encoder, self._listening, preludes).page
-        self.packed_page = self.pages.packed
+        self._replay = Replay(self.nodes, encoder, self._listening, preludes)
+        # What nearly every call, or every event, asks of a session.
+        self.encode_call = encoder.call
+        self.send = self.telling.send
         self.take_report = self.inbox.put_report
-        self.take_files = self.transfers.open
-        self.take_chunk = self.transfers.take_chunk
-        self.take_value = answers.take_value
-        self.take_error = answers.take_error
         self.user_acted = self.audience.user_acted
         self.room_made = self.pending.room_made
         self.applied = self.presence.applied
-        self.page_rebuilt = self.presence.page_rebuilt
-        self.moved = self.presence.moved
+
+    # What effects and reports ask of a session, and links bring, is done by its parts: without a
+    # method in between, and without an object for each that is kept, of 64 bytes.
+    encode_entry = _of_part("_encoder.entry")
+    unlisten = _of_part("_listening.unwant")
+    begin_listening = _of_part("_listening.begin")
+    send_in_order = _of_part("telling.send_in_order")
+    tell = _of_part("telling.tell")
+    answer = _of_part("telling.answer")
+    is_leading = _of_part("audience.is_leading")
+    make_bound = _of_part("lifetimes.make_bound")
+    set_timer = _of_part("lifetimes.set_timer")
+    destroy = _of_part("lifetimes.destroy")
+    release = _of_part("lifetimes.release")
+    forget = _of_part("lifetimes.forget")
+    page = _of_part("_replay.page")
+    packed_page = _of_part("pages.packed")
+    take_files = _of_part("transfers.open")
+    take_chunk = _of_part("transfers.take_chunk")
+    take_value = _of_part("_answers.take_value")
+    take_error = _of_part("_answers.take_error")
+    page_rebuilt = _of_part("presence.page_rebuilt")
+    moved = _of_part("presence.moved")
+    may_touch = _of_part("authority.may_touch")
+    read_soon = _of_part("readings.soon")
 
     def act[R](
         self,
@@ -335,7 +352,7 @@ class Session:
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
-        self.send(self._encode_message(message), target)
+        self.send(self._encoder.message(message), target)
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it.
@@ -502,7 +519,7 @@ class Session:
             self.kept.is_stale = True
 
     def _page_of_ours(self) -> Iterator[Outgoing]:
-        return self.page(stock=False)
+        return self._replay.page(stock=False)
 
     def _may_share_page(self) -> bool:
         return not self.readings.has_tables

@@ -35,8 +35,8 @@ class Member(Protocol):
         """Whether it may go along with others."""
         ...
 
-    def announce(self) -> None:
-        """Have the driver look at its channel."""
+    def announce(self, *, is_full: bool = False) -> None:
+        """Have the driver look at its channel; ``is_full``: there is a full frame."""
 
     def room(self) -> int:
         """Count its queue, and see to it that it is within its limits; how much more fits."""
@@ -97,10 +97,11 @@ class Convoy:
         self._room -= size - before
         if self._room < 0:
             self._count()
-        if is_first or size - self._announced >= self._frame_bytes:
+        is_full = size - self._announced >= self._frame_bytes
+        if is_full or is_first:
             self._announced = 0 if is_first else size
             for member in self.members.values():
-                member.announce()
+                member.announce(is_full=is_full)
 
     def _count(self) -> None:
         """Count all queues anew; one that is too long leaves."""

@@ -14,7 +14,6 @@ Rules:
 * Every report from an older page is stale: the newer page was built from the state of its time.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, Touch
@@ -46,7 +45,7 @@ class Knowledge:
         self._rebuilt_from = Place(0)
         # Each page, with the place from which on it is shown.
         self._pages: list[tuple[Place, PageBuild]] = [(Place(0), PageBuild())]
-        self._withheld: Counter[Touch] = Counter()
+        self._withheld: dict[Touch, int] = {}
         self._waiting: list[Place] = []  # of each report that waits: what it had applied
 
     # --- reports
@@ -97,14 +96,15 @@ class Knowledge:
 
     def withhold(self, outgoing: Outgoing) -> None:
         """Note a message that a batch keeps back."""
-        self._withheld.update(outgoing.touches)
+        for touch in outgoing.touches:
+            self._withheld[touch] = self._withheld.get(touch, 0) + 1
 
     def give_back(self, messages: Iterable[Outgoing]) -> None:
         """Note that a batch queues the messages that it kept back."""
         for touch in (touch for outgoing in messages for touch in outgoing.touches):
-            self._withheld[touch] -= 1
-            if not self._withheld[touch]:
-                del self._withheld[touch]
+            left = self._withheld.pop(touch, 1) - 1
+            if left:
+                self._withheld[touch] = left
 
     def _forget(self) -> None:
         # Not what a hello acknowledged: reports that were lost with the socket are older than it,

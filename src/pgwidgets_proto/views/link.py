@@ -88,6 +88,7 @@ class Link:
         self.viewport: tuple[float, float] | None = None
         self.own_view = OwnView(is_following=badge.is_following)
         self._deadlines = house.deadlines
+        self._mark_ready = house.mark_ready
         self._resume_window = house.resume_window
         self._delivery = Delivery(
             house.limits, session.account, speaks_extension=channel.speaks_extension
@@ -207,8 +208,9 @@ class Link:
         if not self._delivery.put(outgoing, glued):
             self.set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
-        if not self._is_announced or self.outbox.has_full_frame:
-            self.announce()
+        is_full = self.outbox.has_full_frame
+        if is_full or not self._is_announced:
+            self.announce(is_full=is_full)
 
     @property
     def may_join(self) -> bool:
@@ -223,12 +225,12 @@ class Link:
             return 0
         return room
 
-    def announce(self) -> None:
-        """Have the driver look at its channel."""
+    def announce(self, *, is_full: bool = False) -> None:
+        """Have the driver look at its channel; ``is_full``: there is a full frame."""
         self._is_announced = True
         channel = self.asides.channel
         if channel is not None:
-            channel.announce()
+            self._mark_ready(channel, is_pressing=is_full)
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""

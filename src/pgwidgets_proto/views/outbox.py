@@ -17,6 +17,7 @@ stood in each queue of its own, behind what stands there, and has the places tha
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, numbered
@@ -28,7 +29,7 @@ from .pack import AROUND, Pack
 from .parts import Frame, part, part_count, rest_of
 from .seam import ConvoyLike
 from .told import Told
-from .waiting import Waiting, messages_of, queued_of
+from .waiting import NOTHING_WAITS, Waiting, messages_of, queued_of
 
 _MOST_PACKS = 16
 """Packs that may wait for a browser in step; one that is slower gets a queue of its own."""
@@ -291,6 +292,7 @@ class Outbox:
         items = self._waiting.items
         if not items and self.convoy is not None:
             self.convoy.pack(self)
+            items = self._waiting.items
         head = items[0]
         if isinstance(head, Pack):
             return [self._take_pack(head)]
@@ -315,6 +317,8 @@ class Outbox:
     def _take_pack(self, pack: Pack) -> Frame:
         waiting = self._waiting
         waiting.items.popleft()
+        if not waiting.items:
+            waiting.items = NOTHING_WAITS
         count = len(pack.messages)
         waiting.places -= count
         self._done = Place(self._done + count)
@@ -334,8 +338,11 @@ class Outbox:
         return outgoing.encoded
 
     def _take_head(self) -> None:
-        self._waiting.items.popleft()
-        self._waiting.places -= 1
+        waiting = self._waiting
+        waiting.items.popleft()
+        if not waiting.items:
+            waiting.items = NOTHING_WAITS
+        waiting.places -= 1
         self._done = Place(self._done + 1)
 
     def _next_part(self, queued: Queued) -> list[Frame]:
@@ -392,7 +399,7 @@ class Outbox:
         self.acknowledge(applied)
         waiting = self._waiting
         waiting.unpack()
-        items = waiting.items
+        items = waiting.items = deque(waiting.items)
         for item, begin, size in self._flights.take_back():
             if isinstance(item, Pack):
                 again = queued_of(item, begin)

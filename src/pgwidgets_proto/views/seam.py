@@ -49,8 +49,13 @@ class House[C](Protocol):
     is_stopping: bool
     lease: Lease | None
 
-    def mark_ready(self, channel: C) -> None:
-        """A channel has output, or may pause or resume reading."""
+    def mark_ready(self, channel: C, *, is_pressing: bool = False) -> None:
+        """A channel has output, or may pause or resume reading.
+
+        Parameters:
+            channel: the channel.
+            is_pressing: it has got a full frame, which does not wait for more.
+        """
 
     def hello(self, channel: C, answer: Result, now: float) -> None:
         """A browser has said who it is; raises RemoteProtocolError if it may not come in."""

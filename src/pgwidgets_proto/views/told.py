@@ -26,6 +26,9 @@ _new: Callable[[tuple[Place, Place, Pack]], _ToldPack] = functools.partial(tuple
 """Makes one in half the time of the call; each frame takes one."""
 
 
+_NEVER = Place(0), False
+
+
 class Told:
     """The places of what one browser was told, as far back as a report can be older.
 
@@ -38,8 +41,8 @@ class Told:
 
     def __init__(self, held: Mapping[Touch, Queued]) -> None:
         self.unsent: tuple[Mapping[Touch, Queued], ...] = (held,)
-        self._newest: dict[Touch, Place] = {}
-        self._set: set[Touch] = set()  # those of which the newest word sets all of the value
+        # The newest word on each value: its place, and whether it sets all of the value.
+        self._newest: dict[Touch, tuple[Place, bool]] = {}
         # Lists, as an empty deque is 700 bytes; what is forgotten goes in one step.
         self._packs: list[_ToldPack] = []
         self._carriers: list[tuple[Place, tuple[Touch, ...]]] = []
@@ -47,12 +50,9 @@ class Told:
     def note(self, outgoing: Outgoing, place: Place) -> None:
         """Remember a message at its place."""
         if outgoing.touches:
+            told = place, outgoing.mergeable
             for touch in outgoing.touches:
-                self._newest[touch] = place
-            if outgoing.mergeable:
-                self._set.update(outgoing.touches)
-            else:
-                self._set.difference_update(outgoing.touches)
+                self._newest[touch] = told
             self._carriers.append((place, outgoing.touches))
 
     def note_pack(self, pack: Pack, first: Place) -> None:
@@ -73,8 +73,8 @@ class Told:
 
     def _last(self, touch: Touch) -> tuple[int, bool]:
         """The place at which a value was last told, and whether that set all of it; 0: none."""
-        place: int = self._newest.get(touch, 0)
-        is_set = touch in self._set
+        place: int
+        place, is_set = self._newest.get(touch, _NEVER)
         for first, _, pack in self._packs:
             index = pack.newest.get(touch)
             if index is not None and first + index > place:
@@ -85,7 +85,7 @@ class Told:
         """Whether a value of a widget was told after a place."""
         if any(touch.wid == wid for each in self.unsent for touch in each):
             return True
-        if any(touch.wid == wid and at > place for touch, at in self._newest.items()):
+        if any(touch.wid == wid and at > place for touch, (at, _) in self._newest.items()):
             return True
         for first, last, pack in self._packs:
             if last > place and any(
@@ -113,14 +113,12 @@ class Told:
                 break
             count += 1
             for touch in touches:
-                if self._newest.get(touch) == told:
+                if self._newest.get(touch, _NEVER)[0] == told:
                     del self._newest[touch]
-                    self._set.discard(touch)
         del self._carriers[:count]
 
     def clear(self) -> None:
         """Forget all."""
         self._newest.clear()
-        self._set.clear()
         self._packs.clear()
         self._carriers.clear()

@@ -78,7 +78,7 @@ class CallEncoder:
             kind = type(arg)
             if kind in PLAIN:
                 continue
-            if kind is Node:  # most widgets stand here; the encoder finds those in lists
+            if isinstance(arg, Node):  # most widgets stand here; the encoder finds those in lists
                 given, named = _named(given, index), (*named, arg)
             elif isinstance(arg, BINARY):
                 message, binary = binary_call(node, method, args, silent=silent)
@@ -164,7 +164,7 @@ class CallEncoder:
 
     def _check_session(self, what: str, mentioned: Iterable[Node]) -> None:
         for node in mentioned:
-            if node.session is not self._session:
+            if node.ops is not self._session:
                 raise ValueError(f"{what}: {node!r} belongs to another session")
 
 

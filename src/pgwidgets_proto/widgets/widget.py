@@ -130,13 +130,16 @@ class SlotOfWindow(Slot):
 class Node(Values):
     """One widget as Python knows it.
 
+    An application may derive a class of its own, so that one object has all that is to be known of
+    a widget, and have it made in place of this one (:attr:`.lifetimes.Lifetimes.node_class`).
+
     Attributes:
-        session: the session that it belongs to.
+        ops: the session that it belongs to.
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
-        creation: that message, until it is sent, or if it is kept (:func:`.entry.is_plain`).
+        creation: that message, where it is kept (:func:`.entry.is_plain`); or None.
         content: what it has beyond all these, or None.
         slots: its children, in order.
         owned: widgets that end with it without being its children, as the references into its
@@ -150,43 +153,44 @@ class Node(Values):
         timer: the deadline that is set for it, and ends with it; or None.
     """
 
+    # What few widgets have goes into a __dict__, which is made then: of 152 bytes each slot is 8.
     __slots__ = (
-        "cls", "content", "creation", "destroyed", "is_made_alone",
-        "listening", "owned", "parent", "radio_group", "session", "slots", "timer",
+        "__dict__", "cls", "destroyed", "is_made_alone", "listening", "ops", "parent", "slots",
         "wanted", "wid", "widget",
     )  # fmt: skip
 
     cls: "WidgetClass"
+    content: Any = None
+    creation: Outgoing | None = None
+    owned: "dict[Node, None]" = NOTHING
+    radio_group: "list[Node] | None" = None
+    timer: Deadline | None = None
 
     def __init__(
         self,
-        session: "Operations",
+        ops: "Operations",
         wid: int,
         cls: "WidgetClass",
         given: Given,
-        creation: Outgoing | None,
+        *,
+        is_made_alone: bool,
     ) -> None:
-        self.session = session
+        self.ops = ops
         self.wid = wid
         self.cls = cls
         # As its setter does it; each widget comes by here.
         self._given = given
         if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
             self._given = given[0]
-        self.is_made_alone = creation is not None
-        self.creation = creation
+        self.is_made_alone = is_made_alone
         self._entries = ()
         self.observed = NOTHING
-        self.content: Any = None
         self.slots: list[Slot] = _NO_SLOTS
-        self.owned: dict[Node, None] = NOTHING
         self.parent: Node | None = None
         self.listening: tuple[str, ...] = ()
         self.wanted = _NO_ACTIONS
-        self.radio_group: list[Node] | None = None
         self.destroyed = False
         self.widget: Any = None
-        self.timer: Deadline | None = None
 
     def hold(self, slot: Slot, at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
@@ -276,10 +280,10 @@ def with_nodes(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def as_node(value: Any) -> Node | None:
-    """The node of a widget: the value itself, or that of its engine; None for the rest."""
+    """The node of a widget: the value itself, or what the widget keeps; None for the rest."""
     if isinstance(value, Node):
         return value
-    node = getattr(getattr(value, "_pgwidgets", None), "node", None)
+    node = getattr(value, "_pgwidgets", None)
     return node if isinstance(node, Node) else None
 
 

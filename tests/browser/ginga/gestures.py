@@ -25,6 +25,12 @@ _SHADES = """canvas => {
 """How many shades of red a picture has."""
 
 
+_PICTURES = """(from) => [...document.querySelectorAll("canvas, img")]
+    .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().x >= from)
+    .map((one) => one.localName === "img" ? one.src : one.toDataURL())"""
+"""What pictures show that begin at a place or right of it."""
+
+
 def largest_canvas(page: Page) -> Locator:
     """The one that shows the image."""
 
@@ -117,6 +123,21 @@ def pan(page: Page, right: float = 0.3, down: float = 0.4) -> None:
     """The middle button puts the point under the pointer into the middle."""
     point_at(page, right, down)
     click_at(page, right, down, button="middle")
+
+
+def drag_right(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw from one point to another, by shares as above; Ginga draws by the right button."""
+    point_at(page, *begin)
+    page.mouse.down(button="right")
+    page.mouse.move(*point(page, *end), steps=5)
+    page.mouse.up(button="right")
+
+
+def panel_shows(page: Page) -> list[str]:
+    """What the pictures right of the image show: those of the panel of a plugin."""
+    image = box(largest_canvas(page))
+    shown: list[str] = page.evaluate(_PICTURES, image["x"] + image["width"])
+    return shown
 
 
 def start(page: Page, plugin: str) -> None:

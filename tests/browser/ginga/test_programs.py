@@ -9,17 +9,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from browser.gestures import errors
+from browser.gestures import comes_true, errors
 from browser.ginga import starting
 from browser.ginga.gestures import (
     changes,
     click_at,
     close,
+    drag_right,
     fit_in,
     is_at_rest,
     is_the_same_after_a_reload,
     is_the_same_without_a_line,
     pan,
+    panel_shows,
     point_at,
     shows_much,
     start,
@@ -64,9 +66,18 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
         ):
             changes(page, act)
 
-        for plugin in ("Cuts", "Pick"):
-            start(page, plugin)
-            close(page)
+        start(page, "Cuts")
+        before = panel_shows(page)
+        drag_right(page, (0.3, 0.3), (0.7, 0.7))
+        comes_true(page, lambda: panel_shows(page) != before, True)  # the plot of what is cut
+        close(page)
+
+        fit_in(page)
+        start(page, "Pick")
+        click_at(page, 500 / 800, 0.5)  # the brightest star, at 500, 300
+        expect(page.get_by_text(re.compile(r"^50[0-2]\.\d+$")).first).to_be_visible()
+        expect(page.get_by_text(re.compile(r"^30[0-2]\.\d+$")).first).to_be_visible()
+        close(page)
 
         is_the_same_after_a_reload(page)
         expect(page.get_by_text("Operation", exact=True)).to_be_visible()

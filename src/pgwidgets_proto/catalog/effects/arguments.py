@@ -28,7 +28,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
         raise TypeError(
             f"{call_name(node, method)}: {name!r} must be a widget, not {type(value).__name__}"
         )
-    if child.session is not node.session:
+    if child.ops is not node.ops:
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
         raise WidgetGoneError(child)
@@ -132,7 +132,7 @@ def known_options(
         if name not in types:
             raise TypeError(f"{where} has no option {name!r}; it takes {', '.join(sorted(types))}")
         check = check_of(types[name])
-        taken[name] = take_argument(where, name, check, value, node.session.doubts)
+        taken[name] = take_argument(where, name, check, value, node.ops.doubts)
     return (*args[:-1], taken)
 
 

@@ -25,7 +25,7 @@ class RefContent(Content):
         buffer = as_node(arguments["buffer"])
         assert buffer is not None
         assert isinstance(buffer.content, TextContent), buffer
-        if buffer.session is not node.session:
+        if buffer.ops is not node.ops:
             raise ValueError(f"{node.cls.name}(): {buffer!r} belongs to another session")
         offset = arguments["offset"]
         self.source = buffer.content

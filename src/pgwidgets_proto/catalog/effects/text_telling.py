@@ -33,7 +33,7 @@ class ToldText(Content):
     def __init__(self, node: Node, text: str) -> None:
         self.model = TextModel(text)
         self.node = node
-        self.ops = node.session
+        self.ops = node.ops
 
     def tell_edits(self, done: Iterable[Done], *, but: Any = None) -> None:
         """Tell browsers of replacements, except ``but``, which has shown them already."""

@@ -31,7 +31,7 @@ def elapsed(node: Node) -> float:
     due = node.timer
     if due is None or due.action is None or due.time is None:
         return 0.0
-    return min(due.delay, max(0.0, node.session.now - (due.time - due.delay)))
+    return min(due.delay, max(0.0, node.ops.now - (due.time - due.delay)))
 
 
 def ring(ops: Operations, node: Node) -> None:

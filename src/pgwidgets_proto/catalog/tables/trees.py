@@ -175,7 +175,7 @@ def _settings(node: Node) -> dict[str, Any]:
     return {
         "columns": node.argument("columns"),
         "convert": plain_value,
-        "doubts": lambda doubt: node.session.doubts(f"{node.cls.name}: {doubt}"),
+        "doubts": lambda doubt: node.ops.doubts(f"{node.cls.name}: {doubt}"),
         "picks_cells": node.argument("selection_mode") in _CELL_MODES,
     }
 

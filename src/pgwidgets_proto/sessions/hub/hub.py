@@ -75,6 +75,8 @@ class Hub:
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
         traffic: what browsers have sent, and have been sent.
+        pressing: the channels that have got a full frame since :meth:`ready` was asked last; a
+            driver that lets others wait for more sends it at once.
         is_stopping: whether nothing is read any more (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
@@ -112,6 +114,7 @@ class Hub:
         self._ids = SessionIds(self.sessions, self.credentials.make_id if keeps else None)
         self._channels: dict[Channel, None] = {}
         self._ready: dict[Channel, None] = {}
+        self.pressing: list[Channel] = []
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
         self.is_closed = self.is_stopping = False
@@ -152,6 +155,7 @@ class Hub:
         if not self._ready:
             return []
         channels, self._ready = list(self._ready), {}
+        self.pressing.clear()
         return channels
 
     def ready_sessions(self) -> list[Session]:
@@ -302,9 +306,11 @@ class Hub:
 
     # --- what channels, links and sessions call -----------------------------------------------
 
-    def mark_ready(self, channel: Channel) -> None:
+    def mark_ready(self, channel: Channel, *, is_pressing: bool = False) -> None:
         """A channel has output, or may pause or resume reading."""
         self._ready[channel] = None
+        if is_pressing and channel not in self.pressing:
+            self.pressing.append(channel)
 
     def mint_share(self, session: Session, terms: Terms) -> str:
         """The token of a new share of a session."""

@@ -71,7 +71,7 @@ class OwnViews:
 
     def clear(self, link: Link) -> None:
         """A page is built anew, or gone: nothing in it is its own."""
-        link.own_view.keys.clear()
+        link.own_view.forget_all()
         self._audience.own_views.pop(link, None)
 
     def _note(self, link: Link, keys: tuple[Touch, ...], seen: Place, *, differs: bool) -> None:

@@ -88,7 +88,7 @@ class Readings:
         self._wake = wake
         self._tables: dict[Node, SourceModel] = {}
         self._due: dict[Node, None] = {}
-        self._resting: set[Node] = set()
+        self._resting: dict[Node, None] = {}
         self._sent: dict[tuple[Node, Link], Place] = {}
 
     # --- what a driver does
@@ -214,7 +214,7 @@ class Readings:
         """Widgets have ended."""
         for node in [node for node in self._tables if node.destroyed]:
             self._forget(node)
-            self._resting.discard(node)
+            self._resting.pop(node, None)
 
     # ------------------------------------------------------------------------------------------
 
@@ -250,12 +250,12 @@ class Readings:
         is_wanted = job.content.windows.finish(reading, is_there=is_there)
         if not self._is_current(job):
             return False
-        self._resting.add(node)
+        self._resting[node] = None
         self._deadlines.add(self._pause, partial(self._rested, node))
         return is_wanted
 
     def _rested(self, node: Node, now: float) -> None:
-        self._resting.discard(node)
+        self._resting.pop(node, None)
         content = self._content(node)
         if content is not None and content.windows.is_due(partial(self._can_take, node)):
             self.soon(node)

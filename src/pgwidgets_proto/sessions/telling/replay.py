@@ -152,7 +152,7 @@ class Replay:
         # A call that names a destroyed widget can't be repeated.
         if call.outgoing is None:
             for arg in call.args:  # mostly widgets and plain values, which take no call
-                if type(arg) is Node:
+                if isinstance(arg, Node):
                     if arg.destroyed:
                         return False
                 elif type(arg) not in PLAIN and _mentions_gone(arg):

@@ -10,6 +10,7 @@
 import { realClock } from "../../common/throttle.js";
 
 const REST = 400; // ms after the last act: what it moved has been told by then
+const FIRST = { capture: true }; // as an object: Node.js 20 removes no listener by `true` alone
 const TYPING = /^(.|Backspace|Delete|Shift|Control|Alt|Meta|CapsLock)$/u;
 
 export class KeptLayout {
@@ -32,8 +33,8 @@ export class KeptLayout {
     set(name) {
         this.#name = name;
         for (const kind of ["pointerup", "keyup"]) {
-            if (name === null) this.window.removeEventListener(kind, this.#act, true);
-            else this.window.addEventListener(kind, this.#act, true);
+            if (name === null) this.window.removeEventListener(kind, this.#act, FIRST);
+            else this.window.addEventListener(kind, this.#act, FIRST);
         }
         if (name === null) this.clock.cancel(this.#timer);
     }
