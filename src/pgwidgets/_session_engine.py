@@ -383,7 +383,7 @@ class BaseSessionEngine[A: Host](ABC):
         if isinstance(value, Node):
             widget = value.live_widget
             if widget is None:
-                widget = widget_of(getattr(self.widgets, value.cls.name), value)
+                widget = widget_of(self.find_class(value.cls.name), value)
             return widget
         if isinstance(value, list):
             return [self.lift(item) for item in value]

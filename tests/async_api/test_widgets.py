@@ -200,6 +200,16 @@ def test_the_namespace() -> None:
     assert isinstance(W.Button("x"), Widgets.Button)
     assert isinstance(W.Button("x"), Widgets.Widget)
     assert not isinstance(W.Label("x"), Widgets.Button)
+    assert isinstance(W.Button("x"), W.Button)
+    assert isinstance(Widgets.Button(session, "x"), W.Button)
+    assert not isinstance(W.Label("x"), W.Button)
+    assert not issubclass(W.Label, W.Button)
+    assert W.Button | None == Widgets.Button | None
+    assert None | W.Button == None | Widgets.Button
+    assert (W.Button.__name__, W.Button.__doc__) == ("Button", Widgets.Button.__doc__)
+    assert W.Button.set_text is Widgets.Button.set_text
+    assert set(dir(W.Button)) == set(dir(Widgets.Button))
+    assert repr(W.Button) == f"<Button of {session!r}>"
     assert "Session" in repr(W)
     for namespace in (W, Widgets):
         with pytest.raises(AttributeError, match="Buton"):

@@ -14,18 +14,11 @@ from .engine import node_of
 
 
 class WidgetType(type):
-    """The type of widget classes: one that is bound to a session supplies it to instances.
-
-    ``Button(session, "x")`` and ``W.Button("x")`` make the same widget; a class derived from
-    either takes the session as its first argument.
-    """
+    """The type of widget classes, whose constructors take the session first."""
 
     if not TYPE_CHECKING:  # to a type checker a class is called as its constructor says
 
         def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-            session = cls.__dict__.get("_pgwidgets_session")
-            if session is not None:
-                args = (session, *args)
             widget = super().__call__(*args, **kwargs)
             if node_of(widget) is None:
                 name = cls.__name__
@@ -35,7 +28,7 @@ class WidgetType(type):
 
     @property
     def __signature__(cls) -> inspect.Signature:
-        """What a call of the class takes: not the session, where that is supplied."""
+        """What a call of the class takes."""
         own = None
         for base in cls.__mro__:
             own = base.__dict__.get("_pgwidgets_signature")
@@ -45,9 +38,62 @@ class WidgetType(type):
             if own is not None:
                 break
         assert isinstance(own, inspect.Signature)  # object has an __init__
-        if "_pgwidgets_session" in cls.__dict__:
-            return own.replace(parameters=list(own.parameters.values())[1:])
         return own
+
+
+class _BoundClass:
+    # A widget class with the session that its instances belong to. (Its docstring is the class's.)
+    #
+    # Button(session, "x") and W.Button("x") make the same widget; a class derived from either takes
+    # the session as its first argument. It stands for the class wherever Python asks, and is no
+    # class itself: each of those takes 2.3 KB, and a session would have some of its own.
+
+    __slots__ = ("_cls", "_session")
+
+    def __init__(self, cls: Any, session: Any) -> None:
+        self._cls = cls
+        self._session = session
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._cls(self._session, *args, **kwargs)
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        doc: str | None = self._cls.__doc__
+        return doc
+
+    @property
+    def __bases__(self) -> tuple[Any, ...]:  # issubclass() goes by these
+        return (self._cls,)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (self._cls,)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, self._cls)
+
+    def __subclasscheck__(self, cls: Any) -> bool:
+        return issubclass(cls, self._cls)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cls, name)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        own = inspect.signature(self._cls)
+        return own.replace(parameters=list(own.parameters.values())[1:])
+
+    def __or__(self, other: Any) -> Any:
+        return self._cls | other
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self._cls
+
+    def __dir__(self) -> list[str]:
+        return dir(self._cls)
+
+    def __repr__(self) -> str:
+        return f"<{self._cls.__name__} of {self._session!r}>"
 
 
 class BoundClasses:
@@ -69,17 +115,7 @@ class BoundClasses:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        found = self._find(name)
-        bound = WidgetType(
-            found.__name__,
-            (found,),
-            {
-                "_pgwidgets_session": self._session,
-                "__slots__": (),
-                "__module__": found.__module__,
-                "__doc__": found.__doc__,
-            },
-        )
+        bound = _BoundClass(self._find(name), self._session)
         return self.__dict__.setdefault(name, bound)  # another thread may just have made it too
 
     def __dir__(self) -> list[str]:

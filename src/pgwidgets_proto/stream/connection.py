@@ -85,7 +85,7 @@ class Connection[C: ChannelLike]:
         self._limits = limits
         self._peer = peer
         self._scheme = scheme
-        self._life = Lifecycle[C](limits, now)
+        self._life: Lifecycle[C] = Lifecycle(limits, now)
         self._out = self._life.out
         self._compression = compression
         self._http = HttpSide(limits, response_headers, date)
@@ -333,6 +333,9 @@ class Connection[C: ChannelLike]:
             self._life, channel, self._limits, self._report, is_compressing=is_compressing(answer)
         )
         self._events.append(WebSocketOpened(channel))
+        # There are no requests any more; h11 and what it has read are 3 KB.
+        self._peer, self._request = request.peer, None
+        del self._http
         return True
 
     # --- output

@@ -277,22 +277,23 @@ class Outbox:
         """
         frames: list[Frame] = []
         total = 0
-        while self.can_send and total < max_bytes:
-            before = total
+        while total < max_bytes and self.can_send:
+            size = 0
             for frame in self._next_frames():
                 frames.append(frame)
-                total += len(frame.payload)
+                size += len(frame.payload)
+            total += size
             if now is not None:
-                self._pace.sent(self.sent, total - before, now)
-            if not self._waiting.items and (self.convoy is None or not self.convoy.waiting.items):
-                break
+                self._pace.sent(self.sent, size, now)
         return frames
 
     def _next_frames(self) -> list[Frame]:
         items = self._waiting.items
         if not items and self.convoy is not None:
-            self.convoy.pack(self)
-            items = self._waiting.items
+            # What goes at once never stands in a queue of its own.
+            pack = self.convoy.pack(self)
+            self._told.note_pack(pack, Place(self._done + 1))
+            return [self._hand_out_pack(pack)]
         head = items[0]
         if isinstance(head, Pack):
             return [self._take_pack(head)]
@@ -319,12 +320,15 @@ class Outbox:
         waiting.items.popleft()
         if not waiting.items:
             waiting.items = NOTHING_WAITS
-        count = len(pack.messages)
-        waiting.places -= count
-        self._done = Place(self._done + count)
-        self.sent = Number(self.sent + count)
+        waiting.places -= len(pack.messages)
         waiting.size -= pack.size
-        self._flights.add(self.sent, pack, pack.size)
+        return self._hand_out_pack(pack)
+
+    def _hand_out_pack(self, pack: Pack) -> Frame:
+        count = len(pack.messages)
+        self._done = Place(self._done + count)
+        self.sent = sent = Number(self.sent + count)
+        self._flights.add(sent, pack, pack.size)
         return pack.frame
 
     def _take(self, queued: Queued) -> bytes:
