@@ -110,6 +110,17 @@ def test_a_stock_link_is_moved_out_of_the_query_and_cannot_name_a_server(
 def test_another_sessions_link_pasted_into_the_tab_opens_it(
     server: Server, page: Page, link: Link
 ) -> None:
+    """An address that names none, or its own, leads nowhere."""
+    for own in ("chapter", "session=1&token=token&chapter=2"):
+        page.evaluate(
+            """(hash) => new Promise((done) => {
+                addEventListener("hashchange", () => setTimeout(done), { once: true });
+                location.hash = hash;
+            })""",
+            own,
+        )
+    link.send(create(1, "Label", "x"))
+    link.until_applied()  # by the page that it was
     page.evaluate("location.hash = 'session=2&token=other'")
     assert server.link().greet(ext=1)["session_id"] == 2
 
