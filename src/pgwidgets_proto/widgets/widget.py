@@ -112,8 +112,6 @@ class SlotOfWindow(Slot):
 
     __slots__ = ("window",)
 
-    window: "Node"
-
     def __init__(
         self,
         child: "Node",
