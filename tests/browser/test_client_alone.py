@@ -59,7 +59,7 @@ def test_the_greeting_brings_the_extension_and_leaves_the_page_alone(
 ) -> None:
     page.goto(server.url)
     page.evaluate("document.body.append('still here')")
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
     expect(page.locator("body")).to_contain_text("still here")
 
 
@@ -72,6 +72,7 @@ def test_credentials_stand_in_the_fragment_and_survive_a_reload(
         "type": "result",
         "id": 0,
         "ext": 1,
+        "short": True,
         "session_id": 1,
         "token": "token",
         "former": "a",  # the view that its tab had
@@ -110,6 +111,17 @@ def test_a_stock_link_is_moved_out_of_the_query_and_cannot_name_a_server(
 def test_another_sessions_link_pasted_into_the_tab_opens_it(
     server: Server, page: Page, link: Link
 ) -> None:
+    """An address that names none, or its own, leads nowhere."""
+    for own in ("chapter", "session=1&token=token&chapter=2"):
+        page.evaluate(
+            """(hash) => new Promise((done) => {
+                addEventListener("hashchange", () => setTimeout(done), { once: true });
+                location.hash = hash;
+            })""",
+            own,
+        )
+    link.send(create(1, "Label", "x"))
+    link.until_applied()  # by the page that it was
     page.evaluate("location.hash = 'session=2&token=other'")
     assert server.link().greet(ext=1)["session_id"] == 2
 
@@ -521,7 +533,7 @@ def test_a_refusal_shows_its_reason_as_text_and_stays_away(
     expect(button).to_be_focused()
     assert server.is_alone()
     button.click()
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
 
 
 def test_a_refusal_can_be_answered_on_a_page_that_is_lower_than_it(
@@ -530,7 +542,7 @@ def test_a_refusal_can_be_answered_on_a_page_that_is_lower_than_it(
     page.set_viewport_size({"width": 300, "height": 110})
     link.close(4002, "the session is over")
     page.get_by_role("button", name="Start a new session").click()
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
 
 
 def test_the_pages_words_can_be_replaced(server: Server, page: Page) -> None:

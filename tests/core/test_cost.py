@@ -132,12 +132,12 @@ def test_a_text_that_one_browser_is_told(page: Page) -> None:
 
 def test_a_click_and_its_text(page: Page) -> None:
     page.show()
-    assert calls_each(page.click) <= 108  # 103
+    assert calls_each(page.click) <= 100  # 96
 
 
 def test_a_click_that_acknowledges_the_text_before(page: Page) -> None:
     page.show()
-    assert calls_each(page.click_again) <= 97  # 93
+    assert calls_each(page.click_again) <= 92  # 88
 
 
 def test_more_work_is_seen(page: Page) -> None:

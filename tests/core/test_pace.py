@@ -170,6 +170,20 @@ def test_the_window_is_never_above_its_ceiling() -> None:
         assert pace.window <= 1000
 
 
+def test_little_that_is_alone_does_not_hide_what_much_tells_of_the_line() -> None:
+    pace = Pace(CEILING, SECONDS)
+    for number in range(1, 1000):  # a text each millisecond, applied 0.3 ms later
+        pace.sent(number, 80, number / 1000)
+        pace.applied(number, number / 1000 + 0.0003)
+    assert START <= pace.window <= 1.01 * START  # so little tells nothing of the rate
+    now = 1.0
+    for number in range(1000, 1040):
+        pace.sent(number, FRAME, now)
+        now += FRAME / 12.5e6 + 0.0003
+        pace.applied(number, now)
+    assert pace.window == CEILING  # as it would have been at once
+
+
 @pytest.mark.parametrize("is_timed", [False, True], ids=["nobody tells times", "no bound"])
 def test_where_nothing_is_measured_the_window_is_the_ceiling(is_timed: bool) -> None:
     pace = Pace(CEILING, math.inf if is_timed else SECONDS)

@@ -59,7 +59,7 @@ class Opened:
         self.connection = ScriptedConnection(self.wire.lock)
         self.site: Any = ScriptedSite(self.connection)
         listener: Any = SimpleNamespace(
-            thread=SimpleNamespace(watch=self._watch, schedule=lambda when, timer: None)
+            thread=SimpleNamespace(watch=self._watch, schedule=self._schedule)
         )
         wire: Any = self.wire
         self.stream = ByteStream(self.site, listener, wire, ("127.0.0.1", 1))
@@ -67,6 +67,9 @@ class Opened:
 
     def _watch(self, sock: object, events: int, action: Callable[[], None]) -> None:
         self.events = events
+
+    def _schedule(self, when: float, timer: object) -> None:
+        assert self.wire.lock.depth, "a timer is armed without the lock"
 
 
 @pytest.fixture

@@ -318,6 +318,12 @@ test("places are kept on a page of which no more than the head has come", () => 
         }
     };
     const root = {};
-    keepScrolled({ body: null, documentElement: root, addEventListener() {} });
+    const listening = [];
+    const document = {
+        body: null, documentElement: root, addEventListener: (_, run) => listening.push(run),
+    };
+    keepScrolled(document);
+    assert.deepEqual(observed, []); // nothing has been scrolled, so nothing is put back
+    for (const scrollTop of [5, 6]) listening[0]({ target: { scrollLeft: 0, scrollTop } });
     assert.deepEqual(observed, [root]);
 });

@@ -15,7 +15,7 @@ Rules:
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..limits import Limits
@@ -93,15 +93,15 @@ class Session:
         in_vain: is told of calls that did nothing, since their widget is destroyed.
     """
 
-    if not TYPE_CHECKING:  # pyright would take what can be called there for methods
-        __slots__ = (
-            "__weakref__", "_answers", "_encoder", "_listening", "_replay", "account", "applied",
-            "audience", "authority", "control", "detached", "doubts", "encode_call", "first_token",
-            "id", "in_vain", "inbox", "is_destroyed", "is_restored", "keeper", "kept", "lifetimes",
-            "links", "looks", "nodes", "owner", "pages", "pending", "presence", "readings",
-            "room_made", "send", "shares", "take_report", "telling", "token", "transfers",
-            "user_acted", "viewport",
-        )  # fmt: skip
+    __slots__ = (
+        "__dict__",  # empty, but for a recorder's taps
+        "__weakref__", "_answers", "_encoder", "_listening", "_replay", "account", "applied",
+        "audience", "authority", "control", "detached", "doubts", "encode_call", "first_token",
+        "id", "in_vain", "inbox", "is_destroyed", "is_restored", "keeper", "kept", "lifetimes",
+        "links", "looks", "nodes", "owner", "pages", "pending", "presence", "readings",
+        "room_made", "send", "shares", "take_report", "telling", "token", "transfers",
+        "user_acted", "viewport",
+    )  # fmt: skip
 
     role = Role.OPERATOR.value
     may_act = True

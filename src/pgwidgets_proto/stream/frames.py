@@ -16,6 +16,13 @@ _COMPRESSED = 0x40  # RSV1, of the first frame of a message (RFC 7692 section 6)
 _MASKED = 0x80
 _SIZE_OF_16_BITS, _SIZE_OF_64_BITS = 126, 127
 _KEY_BYTES = 4
+_SHORT = 4096  # bytes that are copied sooner than they are carried as a piece of their own
+_HEADERS = {
+    first: tuple([bytes((first, size)) for size in range(_SIZE_OF_16_BITS)])
+    for first in (_TEXT, _BINARY, _TEXT | _COMPRESSED, _BINARY | _COMPRESSED)
+}
+"""Of short messages, by the first byte and the length."""
+
 _SHORTEST = 2 + _KEY_BYTES  # bytes of the shortest frame of a browser, which has no payload
 
 
@@ -107,17 +114,16 @@ def take_compressed(data: bytearray) -> bool | None:
     return first == _TEXT | _COMPRESSED
 
 
-def data_frame(
-    is_text: bool, payload: bytes, *, is_compressed: bool = False
-) -> tuple[bytes, bytes]:
-    """Return the header and the payload of a whole, unmasked message.
+def data_frame(is_text: bool, payload: bytes, *, is_compressed: bool = False) -> tuple[bytes, ...]:
+    """Return a whole, unmasked message: its header and its payload, in one piece if that is short.
 
-    They stay apart, so that a big payload is not copied.
+    Else they stay apart, so that a big payload is not copied.
     """
     first = (_TEXT if is_text else _BINARY) | (_COMPRESSED if is_compressed else 0)
     size = len(payload)
     if size < _SIZE_OF_16_BITS:
-        return bytes((first, size)), payload
+        return (_HEADERS[first][size] + payload,)
     if size < 65536:
-        return bytes((first, _SIZE_OF_16_BITS)) + size.to_bytes(2), payload
+        header = bytes((first, _SIZE_OF_16_BITS, size >> 8, size & 0xFF))
+        return (header + payload,) if size < _SHORT else (header, payload)
     return bytes((first, _SIZE_OF_64_BITS)) + size.to_bytes(8), payload

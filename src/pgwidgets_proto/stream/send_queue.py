@@ -42,14 +42,19 @@ class SendQueue:
 
     def take(self, max_bytes: int) -> bytes:
         """Take whole pieces of ``max_bytes`` in all; the first one even if it is bigger."""
-        if self.size <= max_bytes:  # mostly, and then it is all of it
-            taken, size = self._pieces, self.size
-            self._pieces = []
-        else:
+        pieces = self._pieces
+        if self.size > max_bytes:
             taken, size = self._take_some(max_bytes)
-        self.size -= size
-        self.has_moved = self.has_moved or size > 0
-        return taken[0] if len(taken) == 1 else b"".join(taken)
+            self.size -= size
+            self.has_moved = self.has_moved or size > 0
+            return taken[0] if len(taken) == 1 else b"".join(taken)
+        if not pieces:
+            return b""
+        self.size = 0  # all of it, as mostly
+        self.has_moved = True
+        data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        pieces.clear()
+        return data
 
     def _take_some(self, max_bytes: int) -> tuple[list[bytes], int]:
         taken: list[bytes] = []

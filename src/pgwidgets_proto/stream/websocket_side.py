@@ -178,15 +178,16 @@ class WebSocketSide[C: ChannelLike]:
         frames = channel.frames_to_send(room, life.now)
         if frames and life.state is State.WS_OPEN and self.heartbeat.is_due(life.now):
             self._ping()  # a connection that is never silent is measured along with its traffic
+        push = life.out.extend
         for frame in frames:
             is_text, payload = frame
             small = None
             if self._is_compressing and is_text and getattr(frame, "may_compress", True):
                 small = deflated(payload)
             if small is None:
-                life.out.extend(data_frame(is_text, payload))
+                push(data_frame(is_text, payload))
             else:
-                life.out.extend(data_frame(is_text, small, is_compressed=True))
+                push(data_frame(is_text, small, is_compressed=True))
         if channel.close is not None or life.is_shutting_down:
             self._drain()
             if not channel.has_output:

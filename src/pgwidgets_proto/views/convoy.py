@@ -110,19 +110,38 @@ class Convoy:
             room = min(room, member.room())
         self._room = max(room, 0)
 
-    def pack(self, outbox: Outbox) -> None:
-        """Pack a frame of what waits: one of them is ready for it.
+    def pack(self, outbox: Outbox) -> Pack:
+        """Pack a frame of what waits: one of them is ready for it. The others have it queued.
 
         Parameters:
             outbox: the one that is.
+
+        Returns:
+            The pack, which it takes at once.
         """
         if len(self.members) > 1:
             for each in [each for each in self.members if each is not outbox and each.is_behind]:
                 each.leave()
+        pack = Pack(self._take())
+        if len(self.members) > 1:
+            for each in self.members:
+                if each is not outbox:
+                    each.put_pack(pack)
+        return pack
+
+    def _take(self) -> list[Outgoing]:
+        """Take the messages of a frame of what waits."""
         waiting, newest = self.waiting, self.newest
+        items = waiting.items
+        if len(items) == 1:  # as of most events
+            (queued,) = items
+            assert isinstance(queued, Queued)
+            waiting.clear()
+            newest.clear()
+            self._announced = 0
+            return [queued.outgoing]
         messages: list[Outgoing] = []
         size = len(b"[]")
-        items = waiting.items
         while items:
             queued = items[0]
             assert isinstance(queued, Queued)  # packs stand in the queues of browsers alone
@@ -145,6 +164,4 @@ class Convoy:
             newest.clear()
         if self._announced > waiting.size:
             self._announced = waiting.size
-        pack = Pack(messages)
-        for each in self.members:
-            each.put_pack(pack)
+        return messages

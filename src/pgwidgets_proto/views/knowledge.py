@@ -116,8 +116,9 @@ class Knowledge:
             return
         self._forgotten = floor
         self._outbox.forget_up_to(floor)
-        while len(self._pages) > 1 and self._pages[1][0] <= floor:
-            del self._pages[0]
+        pages = self._pages
+        while len(pages) > 1 and pages[1][0] <= floor:
+            del pages[0]
 
     # --- its pages
 

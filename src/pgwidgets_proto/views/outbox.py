@@ -44,6 +44,7 @@ class Outbox:
         in_flight_time: seconds that it may take, beside a round trip.
         number_all: every message carries its number, since the browser answers each (the stock
             client). Otherwise only questions do, and the browser counts.
+        is_short: frames leave out ids that go without saying.
 
     Attributes:
         sent: the number of the last message handed out.
@@ -60,8 +61,10 @@ class Outbox:
         in_flight_time: float = math.inf,
         *,
         number_all: bool,
+        is_short: bool = False,
     ) -> None:
         self.number_all = number_all
+        self._is_short = is_short
         self.sent = Number(0)
         self.applied_number = Number(0)
         self.convoy: ConvoyLike[Outbox] | None = None
@@ -277,22 +280,23 @@ class Outbox:
         """
         frames: list[Frame] = []
         total = 0
-        while self.can_send and total < max_bytes:
-            before = total
+        while total < max_bytes and self.can_send:
+            size = 0
             for frame in self._next_frames():
                 frames.append(frame)
-                total += len(frame.payload)
+                size += len(frame.payload)
+            total += size
             if now is not None:
-                self._pace.sent(self.sent, total - before, now)
-            if not self._waiting.items and (self.convoy is None or not self.convoy.waiting.items):
-                break
+                self._pace.sent(self.sent, size, now)
         return frames
 
     def _next_frames(self) -> list[Frame]:
         items = self._waiting.items
         if not items and self.convoy is not None:
-            self.convoy.pack(self)
-            items = self._waiting.items
+            # What goes at once never stands in a queue of its own.
+            pack = self.convoy.pack(self)
+            self._told.note_pack(pack, Place(self._done + 1))
+            return [self._hand_out_pack(pack)]
         head = items[0]
         if isinstance(head, Pack):
             return [self._take_pack(head)]
@@ -319,13 +323,16 @@ class Outbox:
         waiting.items.popleft()
         if not waiting.items:
             waiting.items = NOTHING_WAITS
-        count = len(pack.messages)
-        waiting.places -= count
-        self._done = Place(self._done + count)
-        self.sent = Number(self.sent + count)
+        waiting.places -= len(pack.messages)
         waiting.size -= pack.size
-        self._flights.add(self.sent, pack, pack.size)
-        return pack.frame
+        return self._hand_out_pack(pack)
+
+    def _hand_out_pack(self, pack: Pack) -> Frame:
+        count = len(pack.messages)
+        self._done = Place(self._done + count)
+        self.sent = sent = Number(self.sent + count)
+        self._flights.add(sent, pack, pack.size)
+        return pack.short if self._is_short else pack.frame
 
     def _take(self, queued: Queued) -> bytes:
         self._take_head()

@@ -8,6 +8,7 @@ have good reasons to be late (a busy main thread, a tab in the background that i
 minute), so the patience is long. A page that knows that it is about to sleep says so itself.
 """
 
+import math
 from collections.abc import Callable
 
 from ..deadlines import Deadline, Deadlines
@@ -23,6 +24,11 @@ class Pulse:
         patience: seconds without a message after the question before the script is given up.
         ask: asks the script for an answer; any message of it will do.
         sleeps: called once, when the script does not run.
+
+    Attributes:
+        heard_at: when a message of the page came last. Who takes one sets this, as nearly always
+            there is nothing else to do.
+        is_asked: whether the script was asked, so that :meth:`answered` is to be called.
     """
 
     def __init__(
@@ -39,9 +45,8 @@ class Pulse:
         self._patience = patience
         self._ask = ask
         self._sleeps = sleeps
-        self._has_spoken = False
-        self._heard_at = 0.0
-        self._is_asked = False
+        self.heard_at = -math.inf
+        self.is_asked = False
         self._deadline: Deadline | None = None
 
     def begin(self) -> None:
@@ -54,29 +59,23 @@ class Pulse:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-        self._has_spoken = self._is_asked = False
+        self.is_asked = False
 
-    def heard(self, now: float) -> None:
-        """A message of the page came."""
-        if self._is_asked:
-            self.stop()
-            self._wait(self._interval, now)
-        self._has_spoken = True
-        self._heard_at = now
+    def answered(self, now: float) -> None:
+        """A message of the page came that was asked for an answer."""
+        self.stop()
+        self._wait(self._interval, now)
 
     def _wait(self, delay: float, now: float | None = None) -> None:
         self._deadline = self._deadlines.add(delay, self._look, now)
 
     def _look(self, now: float) -> None:
         due = self._deadline
-        if self._has_spoken:
-            self._has_spoken = False
-            left = self._heard_at + self._interval - now
-            if left > 0:
-                self._wait(left, now)
-                return
-        if not self._is_asked:
-            self._is_asked = True
+        left = self.heard_at + self._interval - now
+        if left > 0:
+            self._wait(left, now)
+        elif not self.is_asked:
+            self.is_asked = True
             self._ask()
             self._wait(self._patience, now)
         elif due is not None and due.time is not None and now > due.time + LATE:

@@ -45,9 +45,9 @@ class Receiver[L: Reporter]:
         "_asides",
         "_count",
         "_delivery",
-        "_heard",
         "_link",
         "_outbox",
+        "_pulse",
         "_session",
         "_speaks_extension",
     )
@@ -58,7 +58,7 @@ class Receiver[L: Reporter]:
         self._delivery = delivery
         self._outbox = delivery.outbox
         self._asides = asides
-        self._heard = asides.pulse.heard
+        self._pulse = asides.pulse
         self._count = asides.receipts.count
         self._speaks_extension = link.speaks_extension
 
@@ -76,7 +76,10 @@ class Receiver[L: Reporter]:
         Raises:
             RemoteProtocolError: it is against the rules.
         """
-        self._heard(now)
+        pulse = self._pulse
+        pulse.heard_at = now
+        if pulse.is_asked:
+            pulse.answered(now)
         link, session = self._link, self._session
         if link.carry is not None:
             carried = self._carry_over(link.carry, message, charge)

@@ -177,8 +177,9 @@ class ConvoyLike[O](Protocol):
         """The last of these messages that carries each value."""
         ...
 
-    def pack(self, outbox: O) -> None:
-        """Pack a frame of what waits, for all; this one is ready to send it."""
+    def pack(self, outbox: O) -> Pack:
+        """Pack a frame of what waits, for all; this one takes it at once."""
+        ...
 
     def remove(self, outbox: O) -> None:
         """A queue goes on alone."""

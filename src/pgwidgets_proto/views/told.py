@@ -97,14 +97,16 @@ class Told:
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place."""
         packs = self._packs
-        if packs and packs[-1].last <= place:  # all of them, as nearly always
-            packs.clear()
-        count = 0
-        for each in packs:
-            if each.last > place:
-                break
-            count += 1
-        del packs[:count]
+        if packs:
+            if packs[-1].last <= place:  # all of them, as nearly always
+                packs.clear()
+            else:
+                count = 0
+                for each in packs:
+                    if each.last > place:
+                        break
+                    count += 1
+                del packs[:count]
         if not self._carriers:
             return
         count = 0

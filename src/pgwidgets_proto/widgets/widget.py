@@ -112,6 +112,8 @@ class SlotOfWindow(Slot):
 
     __slots__ = ("window",)
 
+    window: "Node | None"
+
     def __init__(
         self,
         child: "Node",

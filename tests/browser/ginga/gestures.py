@@ -25,10 +25,22 @@ _SHADES = """canvas => {
 """How many shades of red a picture has."""
 
 
-_PICTURES = """(from) => [...document.querySelectorAll("canvas, img")]
+_IN_COLOR = """(from) => [...document.querySelectorAll("canvas, img")]
     .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().x >= from)
-    .map((one) => one.localName === "img" ? one.src : one.toDataURL())"""
-"""What pictures show that begin at a place or right of it."""
+    .some((one) => {
+        const { width, height } = one;
+        if (width === 0 || height === 0) return false;
+        const context = new OffscreenCanvas(width, height).getContext("2d");
+        context.drawImage(one, 0, 0);
+        const { data } = context.getImageData(0, 0, width, height);
+        return data.some((red, at) => at % 4 === 0 && Math.abs(red - data[at + 2]) > 50);
+    })"""
+"""Whether a picture that begins at a place or right of it has a colour, be it the least."""
+
+_LABELS = """(from) => [...document.querySelectorAll(".label-widget")]
+    .filter((one) => one.getBoundingClientRect().x >= from)
+    .map((one) => one.innerText)"""
+"""What labels say that begin at a place or right of it."""
 
 
 def largest_canvas(page: Page) -> Locator:
@@ -133,11 +145,21 @@ def drag_right(page: Page, begin: tuple[float, float], end: tuple[float, float])
     page.mouse.up(button="right")
 
 
-def panel_shows(page: Page) -> list[str]:
-    """What the pictures right of the image show: those of the panel of a plugin."""
+def panel_has_colors(page: Page) -> bool:
+    """Whether pictures right of the image, those of the panel of a plugin, are more than gray."""
+    found: bool = page.evaluate(_IN_COLOR, _right_of_the_image(page))
+    return found
+
+
+def panel_says(page: Page) -> list[str]:
+    """The texts of the labels right of the image."""
+    said: list[str] = page.evaluate(_LABELS, _right_of_the_image(page))
+    return said
+
+
+def _right_of_the_image(page: Page) -> float:
     image = box(largest_canvas(page))
-    shown: list[str] = page.evaluate(_PICTURES, image["x"] + image["width"])
-    return shown
+    return image["x"] + image["width"]
 
 
 def start(page: Page, plugin: str) -> None:

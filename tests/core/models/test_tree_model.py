@@ -326,6 +326,24 @@ def test_an_update_keeps_what_stays() -> None:
     assert model.get_collapsed() == [["a"]]
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"b": {"x": 2}, "a": {"__values__": {"x": 1, "y": 1}, "k": {"x": 1}}},
+        {"a": {"__values__": {"x": 1}, "k": {"x": 1}}, "b": {"x": 2}},
+    ],
+    ids=["moved", "written anew"],
+)
+def test_a_row_that_an_update_takes_out_and_puts_back_stays_closed(after: Any) -> None:
+    model, page = TreeModel(SPECS), PageTree({"columns": SPECS})
+    before = {"a": {"__values__": {"x": 1, "y": 1}, "k": {"x": 1}}, "b": {"x": 2}}
+    follow(page, model.set_tree(before))
+    follow(page, model.collapse_item(["a"]))
+    follow(page, model.update_tree(after))
+    check(model, page)
+    assert model.get_collapsed() == [["a"]]
+
+
 def test_names_that_are_numbers_keep_their_places() -> None:
     tree = {"b": {"x": 1}, "10": {"9": {"x": 1}, "8": {}}, "2": None}
     model, page = TreeModel(SPECS), PageTree({"columns": SPECS})

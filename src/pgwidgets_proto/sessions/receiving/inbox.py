@@ -89,6 +89,8 @@ class Inbox:
         self._session = session
         self._nodes = session.nodes
         self._limits = limits
+        self._half_events = limits.events // 2
+        self._half_bytes = limits.event_bytes // 2
         self._account = account
         self._counted = 0
         self.check_given = check_given
@@ -164,7 +166,8 @@ class Inbox:
             RemoteProtocolError: it names a widget that never was, or is one too many.
         """
         if isinstance(message, Callback):
-            self.check_given(message.wid)
+            if message.wid not in self._nodes:
+                self.check_given(message.wid)
             if message.action in self.at_once:
                 self.at_once[message.action](link, message)
                 return
@@ -188,12 +191,22 @@ class Inbox:
             self._hold(charge)
             link.knowledge.report_replaced(seen)
         else:
-            self.check_room(0 if charge.waiting else charge.size)
-            report = BrowserReport(self._session, link, message, seen, on_taken, charge)
-            if self._session.kept is not None and isinstance(message, Callback):
-                self._session.kept.ledger.waits(report)
-            self._queue.append(report)
-            self._hold(charge)
+            session, queue = self._session, self._queue
+            held = self.held_bytes if charge.waiting else self.held_bytes + charge.size
+            if (
+                len(queue) + len(self._ready) < self._half_events
+                and held <= self._half_bytes
+                and held <= self._counted + _STEP
+            ):  # nearly always there is room, and nothing to be counted anew
+                self.held_bytes = held
+                charge.waiting += 1
+            else:
+                self.check_room(0 if charge.waiting else charge.size)
+                self._hold(charge)
+            report = BrowserReport(session, link, message, seen, on_taken, charge)
+            if session.kept is not None and isinstance(message, Callback):
+                session.kept.ledger.waits(report)
+            queue.append(report)
             link.knowledge.report_queued(seen)
         self._wake()
 
@@ -219,10 +232,10 @@ class Inbox:
                 return None
             left -= 1
             item = self._queue.pop(0)
-            if isinstance(item, Then):
-                item.run()
-                continue
             if not isinstance(item, BrowserReport):
+                if isinstance(item, Then):
+                    item.run()
+                    continue
                 self._own -= _is_of_program(item)
                 if self._is_void(item):
                     continue
@@ -271,11 +284,8 @@ class Inbox:
     @property
     def is_half_full(self) -> bool:
         """Whether so much waits that browsers should be read no further."""
-        limits = self._limits
-        waiting = len(self._queue) + len(
-            self._ready
-        )  # in full, as it is asked for at every message
-        return waiting > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
+        waiting = len(self._queue) + len(self._ready)
+        return waiting > self._half_events or self.held_bytes > self._half_bytes
 
     def _hold(self, charge: FrameCharge) -> None:
         if not charge.waiting:

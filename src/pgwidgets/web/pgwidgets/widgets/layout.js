@@ -25,6 +25,7 @@ export class SharedLayout {
     #owners = new WeakMap();
     #mapListeners = new Set();
     #unchecked = new Set();
+    #fresh = null; // those of this frame, whose sizes come behind its layout
     #checkScheduled = false;
     #page = 0; // how many were cleared before it
     #onResize;
@@ -61,7 +62,7 @@ export class SharedLayout {
     }
 
     /**
-     * After a rebuild: whoever is visible is mapped on the next frame. Whoever is not by then (a
+     * After a rebuild: whoever is visible is mapped with the next frame. Whoever is not by then (a
      * tab that is not open) is mapped all the same, so that its set-up runs.
      * @param {() => Iterable<object>} widgets the widgets that there are, read at each step
      */
@@ -72,13 +73,15 @@ export class SharedLayout {
         });
         nextFrame(() => {
             for (const widget of widgets()) {
-                widget._scheduleMapCheck?.();
                 if (widget.cb?.["area-resize"]?.length && widget.element?.isConnected) {
                     widget._fireAreaResize?.();
                 }
             }
-            this.#checkAll();
             nextFrame(() => {
+                for (const widget of widgets()) {
+                    if (!this.#of(widget).visible) widget._scheduleMapCheck?.();
+                }
+                this.#checkAll();
                 for (const widget of widgets()) widget._forceFireMap?.();
             });
         });
@@ -91,6 +94,7 @@ export class SharedLayout {
         this.#mutations.disconnect();
         this.#mapListeners.clear();
         this.#unchecked.clear();
+        this.#fresh = null;
     }
 
     #observe(widget) {
@@ -100,7 +104,27 @@ export class SharedLayout {
         this.#resizes.observe(element);
         // Widget.destroy() disconnects what it finds under this name.
         widget._widgetResizeObserver = { disconnect: () => this.#forget(widget, element) };
-        this.#check(widget);
+        this.#fresh ??= this.#awaitSizes();
+        this.#fresh.push(widget);
+    }
+
+    /**
+     * What has a size is told of behind the layout of the next frame, so nothing need be asked of the
+     * page before. What has none by then is looked at.
+     * @returns {object[]} for the widgets of that frame
+     */
+    #awaitSizes() {
+        const fresh = [];
+        requestAnimationFrame(() => {
+            if (this.#fresh === fresh) this.#fresh = null;
+            requestAnimationFrame(() => {
+                for (const widget of fresh) {
+                    if (!this.#of(widget).visible) this.#unchecked.add(widget);
+                }
+                this.#checkAll();
+            });
+        });
+        return fresh;
     }
 
     #forget(widget, element) {
@@ -119,15 +143,23 @@ export class SharedLayout {
         return watched;
     }
 
+    /** First maps those that have appeared, then tells sizes. */
     #resized(entries) {
+        const resized = [];
+        const appeared = [];
         for (const { target, contentRect } of entries) {
             const widget = this.#owners.get(target);
             if (!widget || widget._destroyed) continue;
-            const watched = this.#of(widget);
             const width = Math.round(contentRect.width);
             const height = Math.round(contentRect.height);
-            // Seen before and still there: nothing that a check could tell.
-            if (!watched.visible || (width === 0 && height === 0)) this.#check(widget);
+            resized.push([widget, width, height]);
+            if (width === 0 && height === 0) this.#check(widget); // gone, or but a border
+            else if (!this.#of(widget).visible) appeared.push(widget); // what has a size is shown
+        }
+        this.#map(appeared.map((widget) => [widget, widget.element.getBoundingClientRect()]));
+        for (const [widget, width, height] of resized) {
+            if (widget._destroyed) continue; // by a listener that was told before it
+            const watched = this.#of(widget);
             if (width === watched.width && height === watched.height) continue;
             watched.width = width;
             watched.height = height;
@@ -172,10 +204,20 @@ export class SharedLayout {
             if (widget._destroyed || !widget.element) continue;
             const watched = this.#of(widget);
             const box = visibleBox(widget.element);
-            if (box && !watched.visible) appeared.push([widget, mapPayload(widget.element, box)]);
-            watched.visible = box !== null;
+            if (box && !watched.visible) appeared.push([widget, box]);
+            else watched.visible = box !== null;
         }
-        for (const [widget, payload] of appeared) tellMapped(widget, payload);
+        this.#map(appeared);
+    }
+
+    /** @param {[object, DOMRect][]} appeared widgets, and where each is */
+    #map(appeared) {
+        const parents = new Map(); // most have one in common
+        const payloads = appeared.map(([widget, box]) => {
+            this.#of(widget).visible = true;
+            return [widget, mapPayload(widget.element, box, parents)];
+        });
+        for (const [widget, payload] of payloads) tellMapped(widget, payload);
     }
 
     #forceMap(widget) {
@@ -192,8 +234,9 @@ function visibleBox(element) {
     return Math.round(box.width) > 0 || Math.round(box.height) > 0 ? box : null;
 }
 
-function mapPayload(element, box) {
-    const parent = element.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+function mapPayload({ parentElement }, box, known = new Map()) {
+    const parent = known.get(parentElement) ?? parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    known.set(parentElement, parent);
     return {
         x: Math.round(box.left - parent.left),
         y: Math.round(box.top - parent.top),

@@ -41,21 +41,24 @@ export function scrollWhenShown({ Widget, ...others }) {
  */
 export function keepScrolled(document) {
     const places = new WeakMap(); // element -> [left, top]
-    document.addEventListener("scroll", ({ target }) => {
-        places.set(target, [target.scrollLeft, target.scrollTop]);
-    }, { capture: true, passive: true });
     const scrollBack = (element) => {
         const place = places.get(element);
         if (place) [element.scrollLeft, element.scrollTop] = place;
     };
+    let hasScrolled = false;
+    document.addEventListener("scroll", ({ target }) => {
+        places.set(target, [target.scrollLeft, target.scrollTop]);
+        if (hasScrolled) return;
+        hasScrolled = true; // before that there is nothing to put back, in pages that are being built
+        // The script may run before the page's body is there.
+        inserted.observe(document.documentElement, { childList: true, subtree: true });
+    }, { capture: true, passive: true });
     const inserted = new MutationObserver((records) => {
         for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
             scrollBack(node);
             node.querySelectorAll?.("*").forEach(scrollBack);
         }
     });
-    // The script may run before the page's body is there.
-    inserted.observe(document.documentElement, { childList: true, subtree: true });
 }
 
 /**
