@@ -44,9 +44,12 @@ _FRAMES = "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(
 
 @pytest.fixture
 def link(page: Page) -> Iterator[Link]:
-    """A page that has built and shown one window, which is gone again."""
+    """A page that has built and shown one window, and has what comes late; all is gone again."""
     with begun(page, _WATCH_LISTENERS) as link:
-        link.rebuild(*window(2, create(2, "Label", "warm")))
+        late = enumerate(("TreeView", "TextSource"), 10)
+        link.rebuild(
+            *window(2, create(2, "Label", "warm")), *(create(wid, name) for wid, name in late)
+        )
         link.rebuild()
         yield link
 

@@ -28,12 +28,17 @@ APPLY = """async (runs) => {
     const {Widgets} = await import("/Widgets.js");
     const {Applier} = await import("/pgwidgets/widgets/applier.js");
     const {ownClasses} = await import("/pgwidgets/widgets/instead.js");
+    const {LateClasses} = await import("/pgwidgets/widgets/late.js");
+    const {mendLateClasses} = await import("/pgwidgets/repairs/of_late.js");
     const {repair} = await import("/pgwidgets/repairs/repairs.js");
     const {handle} = await import("/pgwidgets/hands/hands.js");
     const {describe} = await import("/describe.js");
     if (!window.remote) {
+        window.late = new LateClasses(
+            Widgets, {mend: mendLateClasses}, (path) => import("/pgwidgets/" + path));
         repair(Widgets);
         handle(Widgets, document);
+        await late.ofLibrary();
         window.remote = new Widgets.RemoteInterface(Widgets, {auto_connect: false});
     }
     const remote = window.remote;
@@ -44,8 +49,8 @@ APPLY = """async (runs) => {
     const applier = new Applier({
         Callback: Widgets.Callback,
         classes: Widgets,
-        instead: ownClasses(
-            Widgets, (run) => setTimeout(run), (window) => applier.closed(window)),
+        instead: {...window.late.instead, ...ownClasses(
+            Widgets, (run) => setTimeout(run), (window) => applier.closed(window))},
         resolve: (args) => remote._resolveArgs(args),
         silently,
     });

@@ -50,6 +50,20 @@ def test_a_session_is_replayed_with_the_same_bytes(tmp_path: Path) -> None:
     assert len(taken) > 20
 
 
+def test_what_a_recorder_taps_is_what_is_called(tmp_path: Path) -> None:
+    tapped: list[Any] = []
+    recorded(
+        tmp_path / "desk.jsonl",
+        async_.Application,
+        desk,
+        lambda user: tapped.append(user.session._pgwidgets.core),
+    )
+    [core] = tapped
+    taps = vars(core)
+    assert {"act", "set_timer", "unlisten", "release"} <= set(taps)
+    assert [name for name, tap in taps.items() if getattr(core, name) != tap] == []
+
+
 def test_so_is_one_of_the_gallery(tmp_path: Path) -> None:
     def use(user: User) -> None:
         user.pick("Buttons", "CheckBox")

@@ -201,16 +201,13 @@ class Session:
     # What effects and reports ask of a session, and links bring, is done by its parts: without a
     # method in between, and without an object for each that is kept, of 64 bytes.
     encode_entry = _of_part("_encoder.entry")
-    unlisten = _of_part("_listening.unwant")
     begin_listening = _of_part("_listening.begin")
     send_in_order = _of_part("telling.send_in_order")
     tell = _of_part("telling.tell")
     answer = _of_part("telling.answer")
     is_leading = _of_part("audience.is_leading")
     make_bound = _of_part("lifetimes.make_bound")
-    set_timer = _of_part("lifetimes.set_timer")
     destroy = _of_part("lifetimes.destroy")
-    release = _of_part("lifetimes.release")
     forget = _of_part("lifetimes.forget")
     page = _of_part("_replay.page")
     packed_page = _of_part("pages.packed")
@@ -350,6 +347,18 @@ class Session:
             TypeError: the action is no text.
         """
         return self._listening.want(node, action, self.doubts, self.in_vain)
+
+    def unlisten(self, node: Node, action: str) -> None:
+        """Have an action reported no more."""
+        self._listening.unwant(node, action)
+
+    def release(self, node: Node) -> None:
+        """End a widget that the program no longer holds, unless something else needs it."""
+        self.lifetimes.release(node)
+
+    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+        """Have something done for a widget after so many seconds, unless it ends before."""
+        self.lifetimes.set_timer(node, delay, action)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
