@@ -18,6 +18,9 @@ LATE = {
     "importlib.metadata": "versions of packages",
     "email": "nothing of ours",
     "html": "the page, when it is asked for",
+    "pgwidgets.stores": "what keeps sessions, which few programs have do so",
+    "difflib": "names that are wrong",
+    "mimetypes": "files of programs",
     "json": "texts that JavaScript cut in the middle of a character",
 }
 """What must not be imported, and what it is for."""

@@ -62,12 +62,12 @@ from ._tally import Tally
 from ._website import Website
 from .access.audit import user_name
 from .observing.stats import ServerState, Stats
-from .stores.neighbours import digest, steady_clock
-from .stores.saving import Saver
-from .stores.sharing import shared
 
 if TYPE_CHECKING:
     from .recording.recorder import Recorder
+    from .stores.base import Store
+    from .stores.saving import Saver
+    from .stores.sharing import Sharing
 
 
 class EventDispatcher(Protocol):
@@ -115,12 +115,12 @@ class BaseEngine(Noting, ABC):
             resume_window=settings.resume_window,
             secret_key=secret_key,
             keeps=settings.store is not None,
-            lease=None if settings.store_lost is None else Lease(steady_clock()),
+            lease=None if settings.store_lost is None else _new_lease(),
         )
-        self.saver = (
-            None if settings.store is None else Saver(self, settings.store, digest(secret_key))
-        )
-        self.sharing = shared(self, settings.store, self.saver, settings, secret_key)
+        self.saver: Saver | None = None
+        self.sharing: Sharing | None = None
+        if settings.store is not None:
+            self._keep_in(settings.store, secret_key)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
@@ -133,6 +133,14 @@ class BaseEngine(Noting, ABC):
         limits = settings.limits
         self._crowd = Crowd(limits.connections, limits.connections_per_address)
         self.dispatcher = self._new_dispatcher()
+
+    def _keep_in(self, store: "Store", secret_key: bytes | None) -> None:
+        from .stores.neighbours import digest  # late: most programs keep nothing
+        from .stores.saving import Saver
+        from .stores.sharing import shared
+
+        self.saver = Saver(self, store, digest(secret_key))
+        self.sharing = shared(self, store, self.saver, self.settings, secret_key)
 
     def _record(self, path: Path, boot: str) -> "Recorder":
         from .recording.recorder import Recorder  # late: few programs are recorded
@@ -479,6 +487,12 @@ class BaseEngine(Noting, ABC):
     def __repr__(self) -> str:
         state = "serving" if self.clock is not None else "not serving"
         return f"<Application {state} url={self.url} sessions={len(self.hub.sessions)}>"
+
+
+def _new_lease() -> Lease:
+    from .stores.neighbours import steady_clock  # late: few programs share their sessions
+
+    return Lease(steady_clock())
 
 
 def _date() -> str:

@@ -6,14 +6,16 @@ know: async or sync, who asks.
 Nothing is changed by reading, and what may change meanwhile on another thread is copied at once.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pgwidgets_proto import Hub, Link, Session
 
 from ._browsers import Browser
 from ._tally import Tally
 from .observing.stats import BrowserStats, HandlerStats, ServerState, SessionStats, Stats
-from .stores.sharing import Sharing
+
+if TYPE_CHECKING:
+    from .stores.sharing import Sharing
 
 
 class Engine(Protocol):
@@ -27,7 +29,7 @@ class Engine(Protocol):
 
     hub: Hub
     tally: Tally
-    sharing: Sharing | None
+    sharing: "Sharing | None"
 
     @property
     def connections(self) -> int:

@@ -9,7 +9,6 @@ object is the program's own word, and is read whatever it is.
 
 import base64
 import functools
-import mimetypes
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -126,6 +125,8 @@ def to_data_uri(path: str | os.PathLike[str]) -> str:
 
 
 def _data_uri(name: str, content: bytes) -> str:
+    import mimetypes  # late: few programs give files
+
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
 

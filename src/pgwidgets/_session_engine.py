@@ -12,7 +12,7 @@ import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 import pgwidgets_proto as core
@@ -30,7 +30,9 @@ from ._log_fields import about
 from ._settings import Settings
 from ._widgets import BoundClasses, WidgetEngine, widget_of
 from .access import Share
-from .stores.saving import Saver
+
+if TYPE_CHECKING:
+    from .stores.saving import Saver
 
 
 class Host(Protocol):
@@ -61,7 +63,7 @@ class Host(Protocol):
         """The page's address; None without an HTTP server."""
 
     @property
-    def saver(self) -> Saver | None:
+    def saver(self) -> "Saver | None":
         """What keeps sessions; None: nothing does."""
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:

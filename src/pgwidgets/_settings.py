@@ -23,11 +23,13 @@ from .access.login import Login
 from .looks import PageLooks
 from .observing.metrics import Metrics
 from .observing.tracing import Spans
-from .stores.base import Store
-from .stores.shared import URLS, SharedStore, StoreLost
 
 if TYPE_CHECKING:
     import ssl
+
+    # Late below: most programs keep nothing.
+    from .stores.base import Store
+    from .stores.shared import StoreLost
 
 ConcurrencyHandling = Literal["per_session", "serialized", "concurrent"]
 
@@ -73,8 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     login: Login | None = None
     audit: Audit | None = None
     record: Path | None = None
-    store: Store | None = None
-    store_lost: StoreLost | None = None
+    store: "Store | None" = None
+    store_lost: "StoreLost | None" = None
     is_routed: bool = False
     counts_uses: bool = True
 
@@ -142,7 +144,7 @@ def tracing_setting(value: object) -> Spans | None:
     return Spans(None if value is True else value)
 
 
-def store_setting(value: object) -> Store | None:
+def store_setting(value: object) -> "Store | None":
     """The setting ``store``: a path is one of SQLite.
 
     Raises:
@@ -152,6 +154,9 @@ def store_setting(value: object) -> Store | None:
     """
     if value is None:
         return None
+    from .stores.base import Store
+    from .stores.shared import URLS
+
     if isinstance(value, str) and value.startswith(URLS):
         from .stores.redis import RedisStore  # late: it is of an extra
 
@@ -168,7 +173,7 @@ def store_setting(value: object) -> Store | None:
     return value
 
 
-def store_lost_setting(value: object, store: Store | None) -> StoreLost | None:
+def store_lost_setting(value: object, store: "Store | None") -> "StoreLost | None":
     """The setting ``store_lost``: what is done while a store that servers share is out of reach.
 
     Returns:
@@ -177,6 +182,10 @@ def store_lost_setting(value: object, store: Store | None) -> StoreLost | None:
     Raises:
         ValueError: it is unknown, or the store is not shared.
     """
+    if value is store is None:
+        return None
+    from .stores.shared import SharedStore, StoreLost
+
     if value not in (None, *get_args(StoreLost.__value__)):
         raise ValueError(f"store_lost is {value!r}; it must be 'freeze' or 'serve', or None")
     if not isinstance(store, SharedStore):
@@ -186,13 +195,17 @@ def store_lost_setting(value: object, store: Store | None) -> StoreLost | None:
     return "serve" if value == "serve" else "freeze"
 
 
-def routed_setting(value: object, store: Store | None) -> bool:
+def routed_setting(value: object, store: "Store | None") -> bool:
     """The setting ``routed``; None: whether the store is shared.
 
     Raises:
         TypeError: it is neither True, False nor None.
     """
+    if value is None and store is None:
+        return False
     if value is None:
+        from .stores.shared import SharedStore
+
         return isinstance(store, SharedStore)
     return flag_setting(value, "routed")
 

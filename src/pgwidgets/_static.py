@@ -5,7 +5,6 @@ Must not know: sockets, sessions, widgets, or what keeps a page safe (_policy.py
 """
 
 import hashlib
-import mimetypes
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -279,7 +278,11 @@ def _is_made_for_what_is_installed(bundle: Path) -> bool:
 def content_type(file: Path) -> str:
     """The media type of a file, by its name's ending."""
     known = _TYPES.get(file.suffix.lower())
-    return known or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if known:
+        return known
+    import mimetypes  # late: our own files are all known
+
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 def plain(status: int, text: str, *headers: tuple[str, str]) -> Response:

@@ -183,7 +183,13 @@ def clocked_page(open_page: Callable[..., Page]) -> Page:
 
 
 def watch(page: Page) -> Page:
-    """Give `page` its list `console_errors`, and fill it from now on."""
+    """Give `page` its list `console_errors`, and fill it from now on.
+
+    $PGWIDGETS_SLOW_PAGES makes it as many times slower, which shows the tests that look too early.
+    """
+    if slower := os.environ.get("PGWIDGETS_SLOW_PAGES"):
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": float(slower)})
     errors: list[str] = []
     page.on("console", lambda message: message.type == "error" and errors.append(message.text))
     page.on("pageerror", lambda error: errors.append(str(error)))

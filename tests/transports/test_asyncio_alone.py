@@ -7,7 +7,7 @@ import asyncio
 from typing import Any
 
 from async_api.peer import in_loop, soon, turns_until
-from pgwidgets_transports.asyncio import ByteStream, Listener
+from pgwidgets_transports.asyncio import ByteStream, Listener, Timer
 from transports.scripted import ScriptedConnection, ScriptedSite
 
 
@@ -168,3 +168,37 @@ async def test_a_server_may_know_nothing_of_handshakes_under_way() -> None:
     listener._servers.append(server)
     await soon(listener.close(0.0))
     assert server.is_closed
+
+
+class LoopOfPlainHandles:
+    """As uvloop: for a time that has come, its handles do not tell when they are due."""
+
+    def __init__(self) -> None:
+        self.due: list[tuple[float, Any]] = []
+
+    def time(self) -> float:
+        return 100.0
+
+    def call_at(self, when: float, function: Any, *args: Any) -> "PlainHandle":
+        handle = PlainHandle()
+        self.due.append((when, handle))
+        return handle
+
+
+class PlainHandle:
+    is_cancelled = False
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+
+def test_a_timer_asks_its_handle_nothing() -> None:
+    loop = LoopOfPlainHandles()
+    timer = Timer(loop)  # type: ignore[arg-type]
+    assert timer.now() == 100.0
+    for when in (100.0, 101.0, 99.0, None):  # later: the first fires too early; sooner; none
+        timer.arm(when, lambda now: None)
+    assert [(when, handle.is_cancelled) for when, handle in loop.due] == [
+        (100.0, True),
+        (99.0, True),
+    ]

@@ -25,7 +25,8 @@ class Timer:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._handle: asyncio.TimerHandle | None = None
+        self._handle: asyncio.Handle | None = None
+        self._when = 0.0  # noted here: for a time that has come uvloop gives a handle without it
         self.now = clock_of(loop)  # every call of the program asks for it
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
@@ -35,11 +36,12 @@ class Timer:
         is armed again. So a message that puts off a ping costs no timer.
         """
         if self._handle is not None:
-            if when is not None and self._handle.when() <= when:
+            if when is not None and self._when <= when:
                 return
             self._handle.cancel()
             self._handle = None
         if when is not None:
+            self._when = when
             self._handle = self._loop.call_at(when, self._fire, action)
 
     def _fire(self, action: Callable[[float], None]) -> None:

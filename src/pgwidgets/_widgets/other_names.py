@@ -4,7 +4,6 @@ Knows: names of Qt, GTK, Tk and NiceGUI, and ours in their place. Must not know:
 """
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 
 _METHODS: dict[str, str] = {
     # what holds others
@@ -138,4 +137,6 @@ def class_meant(name: str, known: Iterable[str]) -> str | None:
 
 
 def _close(name: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # late: it is for mistakes
+
     return next(iter(get_close_matches(name, known, 1, 0.75)), None)

@@ -27,13 +27,14 @@ from .._engine import BaseEngine
 from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
 from .._static import plain
-from ..stores.saving import Saver
 from .completion import outcome
 from .dispatch import Dispatcher
 from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener, woken_by_signals
 
 if TYPE_CHECKING:
     import asyncio
+
+    from ..stores.saving import Saver
 
 
 class Engine(BaseEngine):
@@ -226,7 +227,7 @@ class Engine(BaseEngine):
             self._unbind()
             self._ended.set()
 
-    async def _save_last(self, saver: Saver, patience: float) -> None:
+    async def _save_last(self, saver: "Saver", patience: float) -> None:
         """Have handlers end, and save what came of it; each has so many seconds."""
         self.hub.stop_reading()
         await self.dispatcher.finish(patience)

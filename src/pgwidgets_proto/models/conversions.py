@@ -14,8 +14,8 @@ import math
 import numbers
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set, ValuesView
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence, Set, ValuesView
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -23,10 +23,14 @@ LARGEST = 1.7e308
 """About the largest number of a browser; infinity and NaN have no JSON."""
 
 
-type Doubts = Callable[[str], None]
-"""A function that is told what a conversion may have got wrong, as the end of a sentence about the
-argument. The
-text names no value, so that the same place in a program gives the same text each time."""
+class Doubts(Protocol):
+    """A function that is told what a conversion may have got wrong."""
+
+    def __call__(self, text: str, /) -> None:
+        """Take it, as the end of a sentence about the argument.
+
+        The text names no value, so that the same place in a program gives the same text each time.
+        """
 
 
 def no_doubts(text: str) -> None:

@@ -94,6 +94,7 @@ class Session:
     """
 
     __slots__ = (
+        "__dict__",  # empty, but for a recorder's taps
         "__weakref__", "_answers", "_encoder", "_listening", "_replay", "account", "applied",
         "audience", "authority", "control", "detached", "doubts", "encode_call", "first_token",
         "id", "in_vain", "inbox", "is_destroyed", "is_restored", "keeper", "kept", "lifetimes",

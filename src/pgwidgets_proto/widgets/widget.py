@@ -113,7 +113,7 @@ class SlotOfWindow(Slot):
 
     __slots__ = ("window",)
 
-    window: "Node"
+    window: "Node | None"
 
     def __init__(
         self,
