@@ -365,7 +365,7 @@ class BaseEngine(Noting, ABC):
         browser = Browser(request.peer, request.user_agent, time.time(), page, user, route, new)
         channel = self.hub.open_channel(browser, now)
         if new:
-            answer_for(channel, now)
+            answer_for(channel, request, now)
         return channel
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:

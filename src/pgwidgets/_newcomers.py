@@ -8,21 +8,24 @@ Knows: that address, and that answer. Must not know: sessions, sockets.
 
 from pgwidgets_proto import Channel, HttpRequest
 
-_QUERY = "new"
-_ANSWER = '{"type":"result","id":0,"ext":1}'
+_ANSWERS = {
+    "new": '{"type":"result","id":0,"ext":1}',
+    "new&short": '{"type":"result","id":0,"ext":1,"short":true}',
+}
 
 
 def is_new(request: HttpRequest) -> bool:
     """Whether a WebSocket is one of a page that knows of no session."""
-    return request.query == _QUERY
+    return request.query in _ANSWERS
 
 
-def answer_for(channel: Channel, now: float) -> None:
+def answer_for(channel: Channel, request: HttpRequest, now: float) -> None:
     """Give a channel what its page would answer.
 
     Parameters:
         channel: of a page that is new; one that is to be closed already is left alone.
+        request: what it was opened by.
         now: monotonic seconds.
     """
     if channel.close is None:
-        channel.receive(_ANSWER, now)
+        channel.receive(_ANSWERS[request.query], now)

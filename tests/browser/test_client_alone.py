@@ -59,7 +59,7 @@ def test_the_greeting_brings_the_extension_and_leaves_the_page_alone(
 ) -> None:
     page.goto(server.url)
     page.evaluate("document.body.append('still here')")
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
     expect(page.locator("body")).to_contain_text("still here")
 
 
@@ -72,6 +72,7 @@ def test_credentials_stand_in_the_fragment_and_survive_a_reload(
         "type": "result",
         "id": 0,
         "ext": 1,
+        "short": True,
         "session_id": 1,
         "token": "token",
         "former": "a",  # the view that its tab had
@@ -532,7 +533,7 @@ def test_a_refusal_shows_its_reason_as_text_and_stays_away(
     expect(button).to_be_focused()
     assert server.is_alone()
     button.click()
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
 
 
 def test_a_refusal_can_be_answered_on_a_page_that_is_lower_than_it(
@@ -541,7 +542,7 @@ def test_a_refusal_can_be_answered_on_a_page_that_is_lower_than_it(
     page.set_viewport_size({"width": 300, "height": 110})
     link.close(4002, "the session is over")
     page.get_by_role("button", name="Start a new session").click()
-    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1, "short": True}
 
 
 def test_the_pages_words_can_be_replaced(server: Server, page: Page) -> None:

@@ -25,7 +25,7 @@ def messages_of(frame: str | bytes) -> list[Any]:
 
 async def is_told_all_at_once(url: str | None) -> None:
     """Without a word of the page, its session is shown."""
-    async with connect((url or "").replace("http", "ws", 1) + "?new", **OPTIONS) as ws:
+    async with connect((url or "").replace("http", "ws", 1) + "?new&short", **OPTIONS) as ws:
         told = messages_of(await soon(ws.recv()))
         while told[-1]["type"] != "reconstruct-end" and not any("class" in one for one in told):
             told += messages_of(await soon(ws.recv()))
@@ -77,7 +77,7 @@ async def test_who_finds_no_room_waits_as_ever() -> None:
                 assert told[1]["type"] == kind
 
 
-@pytest.mark.parametrize("query", ["", "?", "?new=1", "?news", "?x&new"])
+@pytest.mark.parametrize("query", ["", "?", "?new=1", "?short", "?news", "?x&new"])
 @in_loop
 async def test_other_addresses_say_nothing(query: str) -> None:
     async with (

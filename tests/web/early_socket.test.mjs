@@ -58,15 +58,15 @@ test("the early socket leads where the page connects to by default", () => {
         "http://http.example/http/index.html",
     ]) {
         load(href);
-        assert.deepEqual(FakeSocket.made.map(({ url }) => url.replace("?new", "")), [webSocketUrl(href)]);
+        assert.deepEqual(FakeSocket.made.map(({ url }) => url.replace("?new&short", "")), [webSocketUrl(href)]);
     }
 });
 
 test("a page that knows of no session says so with the address", () => {
     const known = JSON.stringify({ sessionId: 1, token: "t" });
     for (const [href, stored, query] of [
-        ["http://localhost/cam/?x=1#y", null, "?new"],
-        ["http://localhost/cam/", "not ours", "?new"],
+        ["http://localhost/cam/?x=1#y", null, "?new&short"],
+        ["http://localhost/cam/", "not ours", "?new&short"],
         ["http://localhost/cam/", known, ""],
         ["http://localhost/cam/#session=1&token=t", null, ""],
         ["http://localhost/cam/#x=1&token=t", null, ""],

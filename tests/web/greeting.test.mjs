@@ -47,20 +47,20 @@ const info = { type: "session-info", session_id: 7, token: "secret", link: "view
 test("a new page names no session, a reloaded one its own, and neither a view of it", () => {
     const { page, names } = greeting();
     assert.deepEqual(names, { _sessionId: null, _sessionToken: null });
-    assert.deepEqual(page.answer({ id: 3 }, null), { type: "result", id: 3, ext: 1 });
+    assert.deepEqual(page.answer({ id: 3 }, null), { type: "result", id: 3, ext: 1, short: true });
     assert.equal(page.hadSession, false);
     const reloaded = greeting(known);
     assert.deepEqual(reloaded.names, { _sessionId: 7, _sessionToken: "secret" });
     assert.deepEqual(
         reloaded.page.answer({ id: 0 }, null),
-        { type: "result", id: 0, ext: 1, session_id: 7, token: "secret" },
+        { type: "result", id: 0, ext: 1, short: true, session_id: 7, token: "secret" },
     );
     assert.deepEqual([reloaded.page.hadSession, reloaded.page.link], [false, null]);
 });
 
 test("half of what a session is known by names none", () => {
     for (const half of [{ sessionId: 7, token: null }, { sessionId: null, token: "secret" }]) {
-        assert.deepEqual(greeting(half).page.answer({ id: 0 }, null), { type: "result", id: 0, ext: 1 });
+        assert.deepEqual(greeting(half).page.answer({ id: 0 }, null), { type: "result", id: 0, ext: 1, short: true });
     }
 });
 
@@ -142,7 +142,7 @@ test("only an address that names another session leads there", () => {
 });
 
 test("a server is stock unless its first message is of the extension", () => {
-    for (const first of [{ type: "init", id: 0, ext: 1 }, { type: "init", id: 0, ext: 2 }, { type: "waiting" }]) {
+    for (const first of [{ type: "init", id: 0, ext: 1, short: true }, { type: "init", id: 0, ext: 2 }, { type: "waiting" }]) {
         const { page } = greeting();
         assert.equal(page.recognise(first), Dialect.EXTENDED);
         assert.equal(page.hadSession, false);

@@ -101,6 +101,7 @@ class Channel:
         browser: its address and user agent.
         state: a :class:`ChannelState`.
         speaks_extension: whether it is our own client.
+        is_short: whether it knows which ids go without saying (:mod:`.wire.shortening`).
         round_trip_time: seconds that a ping and its pong took last; None before the first.
         link: the view that it serves, from the hello on; None before, and when it lost it.
         close: how to close the WebSocket once the frames are out, or None.
@@ -115,7 +116,7 @@ class Channel:
         self.browser = browser
         self.state = ChannelState.GREETING
         self.round_trip_time: float | None = None
-        self.speaks_extension = False
+        self.speaks_extension = self.is_short = False
         self.link: View | None = None
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
@@ -490,6 +491,7 @@ class Channel:
             )
         self._cancel_hello()
         self.speaks_extension = message.ext == EXTENSION
+        self.is_short = self.speaks_extension and message.short
         self.house.hello(self, message, now)
 
     def __repr__(self) -> str:

@@ -28,18 +28,22 @@ class Delivery:
         limits: the bounds.
         account: what the link's session holds of the server's budget.
         speaks_extension: whether the browser is our own client.
+        is_short: whether it knows which ids go without saying.
 
     Attributes:
         outbox: what is queued and on its way.
         knowledge: what the browser knew of our values when it reported.
     """
 
-    def __init__(self, limits: Limits, account: Account, *, speaks_extension: bool) -> None:
+    def __init__(
+        self, limits: Limits, account: Account, *, speaks_extension: bool, is_short: bool = False
+    ) -> None:
         self.outbox = Outbox(
             limits.frame_bytes,
             limits.in_flight_bytes,
             limits.in_flight_time,
             number_all=not speaks_extension,
+            is_short=is_short,
         )
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()

@@ -91,7 +91,10 @@ class Link:
         self._mark_ready = house.mark_ready
         self._resume_window = house.resume_window
         self._delivery = Delivery(
-            house.limits, session.account, speaks_extension=channel.speaks_extension
+            house.limits,
+            session.account,
+            speaks_extension=channel.speaks_extension,
+            is_short=channel.is_short,
         )
         self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge

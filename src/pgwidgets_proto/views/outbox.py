@@ -44,6 +44,7 @@ class Outbox:
         in_flight_time: seconds that it may take, beside a round trip.
         number_all: every message carries its number, since the browser answers each (the stock
             client). Otherwise only questions do, and the browser counts.
+        is_short: frames leave out ids that go without saying.
 
     Attributes:
         sent: the number of the last message handed out.
@@ -60,8 +61,10 @@ class Outbox:
         in_flight_time: float = math.inf,
         *,
         number_all: bool,
+        is_short: bool = False,
     ) -> None:
         self.number_all = number_all
+        self._is_short = is_short
         self.sent = Number(0)
         self.applied_number = Number(0)
         self.convoy: ConvoyLike[Outbox] | None = None
@@ -329,7 +332,7 @@ class Outbox:
         self._done = Place(self._done + count)
         self.sent = sent = Number(self.sent + count)
         self._flights.add(sent, pack, pack.size)
-        return pack.frame
+        return pack.short if self._is_short else pack.frame
 
     def _take(self, queued: Queued) -> bytes:
         self._take_head()

@@ -7,7 +7,8 @@ when, or under which numbers.
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..wire.outgoing import Outgoing, Touch
-from .parts import new_frame
+from ..wire.shortening import shortened
+from .parts import Frame, new_frame
 
 AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
@@ -23,16 +24,27 @@ class Pack:
     Attributes:
         frame: what is sent.
         size: bytes that count.
+        short: the same without ids that go without saying, for those who know which.
         biggest: the size of its biggest message of those that may be bigger than a link's limit; 0:
             there is none.
     """
 
-    __slots__ = ("__weakref__", "_newest", "biggest", "counted", "frame", "messages", "size")
+    __slots__ = (
+        "__weakref__",
+        "_newest",
+        "_short",
+        "biggest",
+        "counted",
+        "frame",
+        "messages",
+        "size",
+    )
 
     def __init__(self, messages: Sequence[Outgoing], *, counted: bool = True) -> None:
         self.messages = messages
         self.counted = counted
         self._newest: dict[Touch, int] | None = None
+        self._short: Frame | None = None
         self.biggest = 0
         if len(messages) == 1:  # of most events it is one
             (outgoing,) = messages
@@ -50,6 +62,16 @@ class Pack:
 
     def __len__(self) -> int:
         return len(self.messages)
+
+    @property
+    def short(self) -> Frame:
+        """What is sent to those who know which ids go without saying."""
+        if len(self.messages) == 1:
+            return self.frame
+        if self._short is None:
+            encoded = shortened(outgoing.encoded for outgoing in self.messages)
+            self._short = new_frame((True, b"[%b]" % b",".join(encoded)))
+        return self._short
 
     @property
     def newest(self) -> dict[Touch, int]:

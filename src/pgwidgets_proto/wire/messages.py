@@ -277,7 +277,8 @@ class Resume(msgspec.Struct):
 class Result(Message, tag="result"):
     """The answer to a numbered message. To ``init`` it brings credentials and the extension.
 
-    ``former`` names the view that the page had before it was loaded anew.
+    ``former`` names the view that the page had before it was loaded anew. ``short``: the page knows
+    which ids go without saying (:mod:`.shortening`).
     """
 
     id: int
@@ -289,6 +290,7 @@ class Result(Message, tag="result"):
     ext: int = 0
     resume: Resume | None = None
     former: str | None = None
+    short: bool = False
     seen: int | None = None
 
 

@@ -33,7 +33,7 @@
         // One that knows of no session says so at once, and spares the hello its way there and back.
         const stored = read("sessionStorage", `pgwidgets ${new URL(url).pathname}`);
         const isNew = !stored.token && !/[?#&](session|token)=/.test(window.location.href);
-        const socket = new window.WebSocket(isNew ? `${url}?new` : url);
+        const socket = new window.WebSocket(isNew ? `${url}?new&short` : url);
         const began = performance.now();
         socket.addEventListener("open", () => { socket.openingTook = performance.now() - began; });
         const came = [];

@@ -18,6 +18,7 @@ import { Connector, Trouble } from "../line/connector.js";
 import { openSocket } from "../line/early_socket.js";
 import { knocker } from "../line/knock.js";
 import { Liveness } from "../line/liveness.js";
+import { Newest } from "../line/newest.js";
 import { Outbox } from "../line/outbox.js";
 import { Tally } from "../line/tally.js";
 import { Uploads } from "../line/uploads.js";
@@ -52,6 +53,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     #outbox = new Outbox();
     #inbox = new BinaryInbox();
+    #newest = new Newest();
     #uploads = new Uploads(this.#outbox);
     #geometry = new GeometryReports({
         interval: REPORT_INTERVAL,
@@ -217,7 +219,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** @override It would copy all rows of a table. */
     _resolveArgs(args) {
-        return resolved(args, Widgets.Callback._registry);
+        return resolved(args, Widgets.Callback._registry, this.#newest.wid);
     }
 
     // --- receiving --------------------------------------------------------------------------
@@ -245,6 +247,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     #receive(data) {
         this.#liveness.heard();
+        this.#newest.begin();
         if (typeof data !== "string") this.#receiveBytes(data);
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#stage.runPostponed();
@@ -315,8 +318,13 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 if (message?.type === "reconstruct-start") this.#leavePage();
                 // A header and its bytes are one message: it counts when the bytes are here.
                 if (BinaryInbox.awaitsFrame(message)) this.#inbox.expect(message);
-                else this.#tally.count(message, () => this.#stage.apply(message));
+                else this.#apply(message);
         }
+    }
+
+    #apply(message) {
+        this.#newest.fill(message);
+        this.#tally.count(message, () => this.#stage.apply(message));
     }
 
     // --- the greeting ------------------------------------------------------------------------

@@ -74,6 +74,7 @@ export class Greeting {
             type: "result",
             id,
             ext: EXTENSION,
+            short: true, // the ids that go without saying are known (line/newest.js)
             ...(isKnown && { session_id: sessionId, token }),
             ...(seen !== null && { resume: { link: this.#link, seen } }),
             ...(seen === null && isKnown && this.#former !== null && { former: this.#former }),
