@@ -153,10 +153,28 @@ def bundle_modules(esbuild: str, together: Path, late: Iterable[str], folder: Pa
         target = Path(folder, path)
         if path == entries[0]:  # it only imports the whole, which the page names itself
             made, target = Path(together, whole), target.with_name("bundle.js")
+        text = made.read_text("utf-8").replace(whole.name, "pgwidgets/bundle.js")
+        if path == entries[0]:
+            text += exported(Path(together, "made", path).read_text("utf-8"), text)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(
-            made.read_text("utf-8").replace(whole.name, "pgwidgets/bundle.js"), "utf-8"
-        )
+        target.write_text(text, "utf-8")
+
+
+def exported(entry: str, whole: str) -> str:
+    """What the whole lacks to export what the page's own module does, under the same names.
+
+    Parameters:
+        entry: what esbuild left of that module: it imports from the whole, and exports that.
+        whole: the whole, which has short names for the late files alone.
+    """
+    imported, given, shared = (
+        dict(pair.partition(" as ")[::2] for pair in found.split(","))
+        for found in re.findall(r"\b(?:import|export)\{([^}]*)\}", f"{entry}{whole[-5000:]}")
+    )
+    short = {local: name for name, local in imported.items()}
+    inside = {name: local for local, name in shared.items()}
+    pairs = [f"{inside[short[local]]} as {name}" for local, name in given.items()]
+    return f"export{{{','.join(pairs)}}};\n"
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def test_optimal_widths_are_measured_when_there_is_a_layout(session: Recorded) -
         ("set_optimal_column_widths", []),
         ("set_column_width", ["_col1", "2fr"]),
     ]
-    assert {entry.rank for entry in tree.entries.values()} == {NEEDS_LAYOUT}
+    assert {entry.how.rank for entry in tree.entries.values()} == {NEEDS_LAYOUT}
     session.call(tree, "set_columns", (["A"],))
     assert [method for method, _ in session.rebuilt(tree)] == ["set_columns", "set_tree"]
 

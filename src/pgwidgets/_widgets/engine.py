@@ -59,14 +59,11 @@ class WidgetEngine(Node):
         validating: what checks its text, where something does.
     """
 
-    __slots__ = ("handlers",)
+    __slots__ = ()
 
+    handlers = _NO_HANDLERS
     is_initialized: bool = False
     validating: "Validating | None" = None
-
-    def __init__(self, *args: Any, is_made_alone: bool) -> None:
-        Node.__init__(self, *args, is_made_alone=is_made_alone)
-        self.handlers = _NO_HANDLERS
 
     @property
     def node(self) -> Node:

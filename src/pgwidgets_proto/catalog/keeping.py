@@ -139,10 +139,10 @@ def _get_entry(node: Node, key: Any) -> Any:
     entry = node.entries.get(key)
     if entry is None or not _is_data(entry.args):
         return MISSING
-    method = node.cls.methods.get(entry.method)
+    method = node.cls.methods.get(entry.how.method)
     if method is None:
         return MISSING
-    return [entry.method, *entry.args[: len(method.params)]]  # further ones are our client's
+    return [entry.how.method, *entry.args[: len(method.params)]]  # further ones are our client's
 
 
 def _put_entry(ops: Calls, node: Node, key: Any, value: Any) -> None:

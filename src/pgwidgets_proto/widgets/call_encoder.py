@@ -122,11 +122,11 @@ class CallEncoder:
         """Encode the call that sets a value, unless it is kept encoded."""
         if entry.outgoing is not None:
             return entry.outgoing
-        method = node.cls.methods.get(entry.method)
+        method = node.cls.methods.get(entry.how.method)
         merging = method.effect.merges if method is not None else None
         return self.call(
             node,
-            entry.method,
+            entry.how.method,
             entry.args,
             keys=(key,),
             mergeable=merging is not None,

@@ -3,8 +3,9 @@
 Knows: which calls can be encoded again. Must not know: which widget one is of, or what it does.
 """
 
+import functools
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..models.conversions import SAFE
 from ..wire.outgoing import Key, Outgoing
@@ -41,20 +42,38 @@ def is_soon_encoded(values: Iterable[Any]) -> bool:
     return True
 
 
+class Again(NamedTuple):
+    """How a rebuild sets a value again; one for all values that are set alike (:data:`again`).
+
+    Attributes:
+        method: what sets it.
+        rank, late: when (:class:`~.catalog.effects.base.Set`).
+        is_placed: it was set after the widget's container took it in, and what that did to the
+            widget's layout has been overruled; a rebuild repeats it after that.
+    """
+
+    method: str
+    rank: int
+    late: bool
+    is_placed: bool
+
+
+again = functools.lru_cache(maxsize=10_000)(Again)
+"""Gives the one of these; there are about as many as methods."""
+
+
 class Entry:
     """The current value of one key, and the call that sets it.
 
     Attributes:
         key: what it is the value of; the widget that keeps it sets this.
         value: as getters give it.
-        method, args: the call; it is encoded when it is needed.
+        args: those of the call, which is encoded when it is needed.
         outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
-        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.base.Set`).
-        is_placed: it was set after the widget's container took it in, and what that did to the
-            widget's layout has been overruled; a rebuild repeats it after that.
+        how: the rest of the call, and when a rebuild repeats it.
     """
 
-    __slots__ = ("args", "is_placed", "key", "late", "method", "outgoing", "rank", "value")
+    __slots__ = ("args", "how", "key", "outgoing", "value")
 
     key: Key
 
@@ -69,13 +88,10 @@ class Entry:
         late: bool = False,
         is_placed: bool = False,
     ) -> None:
-        self.method = method
+        self.how = again(method, rank, late, is_placed)
         self.args = args
         self.outgoing = outgoing
         self.value = value
-        self.rank = rank
-        self.late = late
-        self.is_placed = is_placed
 
 
 class ReportedEntry(Entry):

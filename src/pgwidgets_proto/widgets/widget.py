@@ -22,13 +22,12 @@ from ..limits import Limits
 from ..models.changes import Step
 from ..models.conversions import Doubts
 from ..wire.outgoing import Key, Outgoing, Touch
-from .entry import PLAIN, Entry
+from .entry import PLAIN, Entry, again
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
 
 _NO_SLOTS: Any = ()  # one for all; a list of its own is 56 bytes a widget
-_NO_ACTIONS: frozenset[str] = frozenset()  # each that is made is one of its own, of 216 bytes
 
 
 class Content(Protocol):
@@ -153,13 +152,15 @@ class Node(Values):
         timer: the deadline that is set for it, and ends with it; or None.
     """
 
-    # What few widgets have goes into a __dict__, which is made then: of 152 bytes each slot is 8.
+    # What labels have not goes into a __dict__, which is made then: of 128 bytes each slot is 8.
     __slots__ = (
-        "__dict__", "cls", "destroyed", "is_made_alone", "listening", "ops", "parent", "slots",
-        "wanted", "wid", "widget",
+        "__dict__", "cls", "destroyed", "is_made_alone", "ops", "parent", "wid", "widget",
     )  # fmt: skip
 
     cls: "WidgetClass"
+    slots: list[Slot] = _NO_SLOTS
+    listening: tuple[str, ...] = ()
+    wanted: frozenset[str] = frozenset()
     content: Any = None
     creation: Outgoing | None = None
     owned: "dict[Node, None]" = NOTHING
@@ -185,10 +186,7 @@ class Node(Values):
         self.is_made_alone = is_made_alone
         self._entries = ()
         self.observed = NOTHING
-        self.slots: list[Slot] = _NO_SLOTS
         self.parent: Node | None = None
-        self.listening: tuple[str, ...] = ()
-        self.wanted = _NO_ACTIONS
         self.destroyed = False
         self.widget: Any = None
 
@@ -221,7 +219,8 @@ class Node(Values):
         """
         self.parent = parent
         for entry in self.each_entry if self._entries else ():
-            entry.is_placed = False
+            if entry.how.is_placed:
+                entry.how = again(entry.how.method, entry.how.rank, entry.how.late, False)
 
     def index_of(self, child: "Node") -> int:
         """The child's place among the children, or -1."""

@@ -79,7 +79,7 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
     sizes = parent.entry(SIZES)
     if sizes is not None and index < len(sizes.value):
         rest = [size for at, size in enumerate(sizes.value) if at != index]
-        sizes = Entry(rest, sizes.method, (rest,), rank=sizes.rank, late=sizes.late)
+        sizes = Entry(rest, sizes.how.method, (rest,), rank=sizes.how.rank, late=sizes.how.late)
         parent.set_entry(SIZES, sizes)
     leave_stack(ops, parent, child)
     ops.raise_event(parent, "child-removed", child)

@@ -213,7 +213,8 @@ class PlaceWindow(Set):
         super().apply(ops, node, method, args)
         entry = node.entry(self.key)
         if entry is not None and holder_of(node).entry(ARRANGEMENT) is not None:
-            entry.late, entry.rank = True, ATTACHED  # a rebuild arranges first, and then does this
+            # A rebuild arranges first, and then does this.
+            entry.how = entry.how._replace(late=True, rank=ATTACHED)
 
 
 def of_window(name: str) -> Do:

@@ -61,7 +61,7 @@ class SetAnew(Set):
         super().apply(ops, node, method, args)
         lost = node.entry(self.forgets)
         if lost is not None:
-            run_method(ops, node, lost.method, lost.args)
+            run_method(ops, node, lost.how.method, lost.args)
 
 
 class SetNamed(Set, kw_only=True):
@@ -88,7 +88,7 @@ class SetNamed(Set, kw_only=True):
         super().apply(ops, node, method, args)
         use = node.entry(self.used_by)
         if use is not None and use.value == args[0]:
-            run_method(ops, node, use.method, use.args)
+            run_method(ops, node, use.how.method, use.args)
 
 
 class Toggle(Keyed):

@@ -94,7 +94,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
     node.forget_observed(key)
     if before is not None and tuple(before.args) == tuple(value):
         return
-    rank, late = (0, False) if before is None else (before.rank, before.late)
+    rank, late = (0, False) if before is None else (before.how.rank, before.how.late)
 
     def carry_out(ops: Any) -> None:
         node.set_entry(key, ReportedEntry(value, setter, value, rank=rank, late=late))

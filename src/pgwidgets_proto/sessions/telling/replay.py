@@ -108,10 +108,10 @@ class Replay:
         if node.content is None:
             self._values(node, early, out)
             return
-        self._values(node, [entry for entry in early if entry.rank < 0], out)
+        self._values(node, [entry for entry in early if entry.how.rank < 0], out)
         calls = [self._encoder.call(node, *call) for call in node.content.replay()]
         out += fold(calls)  # a tree would draw all its rows at each of them
-        self._values(node, [entry for entry in early if entry.rank >= 0], out)
+        self._values(node, [entry for entry in early if entry.how.rank >= 0], out)
 
     def _children(self, node: Node, stock: bool, out: list[Outgoing]) -> None:
         for slot in node.slots:
@@ -179,30 +179,34 @@ def _bottom_up(root: Node) -> Iterator[Node]:
 
 def _is_any_late(entries: Iterable[Entry]) -> bool:
     for entry in entries:  # noqa: SIM110 (all widgets are asked, and any() is dearer)
-        if entry.late:
+        if entry.how.late:
             return True
     return False
 
 
 def _early(node: Node) -> list[Entry]:
-    early = [entry for entry in node.each_entry if not (entry.late or entry.is_placed)]
+    early = [entry for entry in node.each_entry if not (entry.how.late or entry.how.is_placed)]
     return sorted(early, key=_rank) if len(early) > 1 else early
 
 
 def _late(node: Node, *, lowest: float = -math.inf, below: float = math.inf) -> list[Entry]:
-    late = [entry for entry in node.each_entry if entry.late and lowest <= entry.rank < below]
+    late = []
+    for entry in node.each_entry:
+        how = entry.how
+        if how.late and lowest <= how.rank < below:
+            late.append(entry)
     return sorted(late, key=_rank) if late else late
 
 
 def _placed(node: Node) -> list[Entry]:
-    placed = [entry for entry in node.each_entry if entry.is_placed]
+    placed = [entry for entry in node.each_entry if entry.how.is_placed]
     return sorted(placed, key=_rank) if len(placed) > 1 else placed
 
 
 def _mentions_others(entries: Iterable[Entry]) -> bool:
     for entry in entries:
         outgoing = entry.outgoing
-        if outgoing is not None and not entry.late and len(outgoing.barrier) > 1:
+        if outgoing is not None and not entry.how.late and len(outgoing.barrier) > 1:
             return True
     return False
 
@@ -219,4 +223,4 @@ def _mentions_gone(value: Any) -> bool:
 
 
 def _rank(entry: Entry) -> int:
-    return entry.rank
+    return entry.how.rank
