@@ -106,6 +106,28 @@ def test_a_label_that_its_browser_shows() -> None:
     assert kept_each(label, visits.settle) <= 600  # 517
 
 
+def test_the_size_and_the_place_that_a_page_reports_of_a_label() -> None:
+    visits = Visits()
+    visits.visit()
+    (session,) = visits.sessions
+    labels = [session.create("Label", ("x",)) for _ in range(2 * MANY)]
+    visits.settle()
+    wids = iter([label.wid for label in labels])
+
+    def report() -> None:
+        wid = next(wids)
+        rows = b'"sizes":[[%d,%d.5,20]],"positions":[[%d,0,%d]]' % (wid, 300 + wid, wid, 1000 + wid)
+        told = b'{"type":"geometry",%b,"seen":%d}' % (rows, session.links[0].outbox.sent)
+        visits.connections[0].receive_data(frame(TEXT, told), 0.0)
+        assert session.next_event() is None
+
+    assert kept_each(report) <= 300  # 237
+    assert labels[-1].observed == {
+        "size": (300.5 + labels[-1].wid, 20),
+        "position": (0, 1000 + labels[-1].wid),
+    }
+
+
 def test_nothing_is_kept_of_what_is_over() -> None:
     visits = Visits()
     visits.visit()
