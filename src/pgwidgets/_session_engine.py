@@ -279,20 +279,15 @@ class BaseSessionEngine[A: Host](ABC):
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then warn the program of what is in doubt."""
 
-    def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
+    def operate(self, operation: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
         core, clock = self.core, self.app.clock
         batch = None if context.batches.get() is None else context.open_batch(core)
         try:
             if self.dropped:
                 core.act(self.let_go, batch=batch)
-            return core.act(
-                operation,
-                *args,
-                asker=context.asker.get(),
-                batch=batch,
-                now=None if clock is None else clock.now(),
-            )
+            now = None if clock is None else clock.now()
+            return core.act_for(context.asker.get(), batch, now, operation, args)
         except BaseException:
             self.doubts.clear()  # the error says enough
             raise

@@ -124,6 +124,12 @@ def test_scripts_and_style_sheets_of_the_page_stand_in_their_order(tmp_path: Pat
             ValueError,
             "csp['img-src'] is 'a; b'",
         ),
+        (
+            # It would end not the directive, but the policy: others would begin behind it.
+            lambda app: app.register_file(b"x", "a.html", csp={"img-src": "a, script-src *"}),
+            ValueError,
+            "csp['img-src'] is 'a, script-src *'",
+        ),
         (lambda app: app.register_file(b"x", "a.html", csp="x"), TypeError, "csp is 'x'"),
     ],
 )

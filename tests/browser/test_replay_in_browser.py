@@ -28,20 +28,23 @@ APPLY = """async (runs) => {
     const {Widgets} = await import("/Widgets.js");
     const {Applier} = await import("/pgwidgets/widgets/applier.js");
     const {ownClasses} = await import("/pgwidgets/widgets/instead.js");
-    const {LateClasses} = await import("/pgwidgets/widgets/late.js");
-    const {mendLateClasses} = await import("/pgwidgets/repairs/of_late.js");
     const {repair} = await import("/pgwidgets/repairs/repairs.js");
     const {handle} = await import("/pgwidgets/hands/hands.js");
+    const {LateClasses} = await import("/pgwidgets/widgets/late.js");
+    const {mendLateClasses} = await import("/pgwidgets/repairs/of_late.js");
+    const {keepDialogs} = await import("/pgwidgets/widgets/dialog_places.js");
     const {describe} = await import("/describe.js");
     if (!window.remote) {
         window.late = new LateClasses(
-            Widgets, {mend: mendLateClasses}, (path) => import("/pgwidgets/" + path));
+            Widgets, {bar() {}, byItself: (run) => run(), mend: mendLateClasses},
+            (path) => import(`/pgwidgets/${path}`));
         repair(Widgets);
         handle(Widgets, document);
-        await late.ofLibrary();
+        keepDialogs(Widgets, window);
         window.remote = new Widgets.RemoteInterface(Widgets, {auto_connect: false});
     }
-    const remote = window.remote;
+    const {remote, late} = window;
+    await late.comingFor(JSON.stringify(runs));
     const silently = (run) => {
         remote._syncing = true;
         try { return run(); } finally { remote._syncing = false; }
@@ -49,8 +52,8 @@ APPLY = """async (runs) => {
     const applier = new Applier({
         Callback: Widgets.Callback,
         classes: Widgets,
-        instead: {...window.late.instead, ...ownClasses(
-            Widgets, (run) => setTimeout(run), (window) => applier.closed(window))},
+        instead: Object.assign(late.instead, ownClasses(
+            Widgets, (run) => setTimeout(run), (window) => applier.closed(window))),
         resolve: (args) => remote._resolveArgs(args),
         silently,
     });
@@ -98,6 +101,8 @@ const IGNORED = new Set([
 const MEASURED = ".mdi-workspace";
 // Where it would be in a scroll bar that is not shown.
 const THUMB = ".scrollbar-thumb";
+// The page puts it into its middle when it is shown, and tells the server where that is.
+const CENTERED = ".dialog-widget";
 // Not shown unless their own style says so.
 const HIDDEN = ".expander-content";
 
@@ -160,6 +165,7 @@ function element(node, owners) {
 function style(node) {
     return [...node.style].sort()
         .filter((name) => !(node.matches(HIDDEN) && node.style[name] === "none"))
+        .filter((name) => !(node.matches(CENTERED) && ["left", "top"].includes(name)))
         .map((name) => `${name}: ${node.style.getPropertyValue(name)}`).join("; ");
 }
 """

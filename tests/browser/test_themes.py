@@ -20,6 +20,20 @@ TEXT = """(element) => {
 }"""
 """The colour of an element's text as it is painted."""
 
+SELECTED = """() => {
+    const part = document.createElement("div");
+    part.innerHTML = '<i style="background: var(--pgw-selected)"></i><input><textarea></textarea>'
+        + '<p contenteditable><b>edited</b></p>';
+    document.body.append(part);
+    const [wanted, ...parts] = part.querySelectorAll("*");
+    const styles = parts.map((each) => getComputedStyle(each, "::selection"));
+    const found = [getComputedStyle(wanted), ...styles];
+    const colors = found.map(({ backgroundColor }) => backgroundColor);
+    part.remove();
+    return colors;
+}"""
+"""The theme's colour of what is selected, and that of four elements in which there is text."""
+
 FIRST = """new MutationObserver(() => {
     if (document.body && !window.first) {
         window.first = document.documentElement.dataset.pgwTheme;
@@ -89,6 +103,11 @@ def test_a_page_follows_the_system_until_its_session_sets_a_theme(
     assert page.evaluate("window.first") == "dark"
     expect(page.get_by_text("plain")).to_be_visible()
     assert page.evaluate("document.documentElement.dataset.pgwDensity") == "touch"
+
+    # Text that can be selected is so in the theme's colours, wherever it stands.
+    found = page.evaluate(SELECTED)
+    assert len(found) == 5
+    assert len(set(found)) == 1, found
 
     # Another session in this browser: nothing was remembered.
     other = page.context.new_page()

@@ -440,3 +440,19 @@ def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing
     hub.next_deadline(100.0)
     hub.handle_timer(100.0 + hub.resume_window)
     assert expired(hub) == []  # only the visitor's is idle
+
+
+def test_a_full_frame_is_pressing_until_somebody_looks() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    browser.exchange()
+    session = session_of(browser)
+    label = session.create("Label", ("idle",))
+    hub.ready()
+    session.call(label, "set_text", ("short",))
+    assert not hub.pressing
+    for number in range(2000):
+        session.create("Label", (f"a label of {number}, to fill frames of many bytes",))
+    assert list(hub.pressing) == [browser.channel]
+    assert hub.ready() == [browser.channel]
+    assert not hub.pressing

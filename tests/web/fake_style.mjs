@@ -12,6 +12,7 @@ class FakeStyle {
     }
 
     setProperty(name, value) {
+        if (name === "flex") this.#values.delete("flex-basis"); // which is a part of it
         if (value === "") this.#values.delete(name);
         else this.#values.set(name, value);
     }

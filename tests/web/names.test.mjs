@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { nameWidgets } from "../../src/pgwidgets/web/pgwidgets/hands/names.js";
+import { giveOwnRole, nameInPlace, nameWidgets } from "../../src/pgwidgets/web/pgwidgets/hands/names.js";
 
 let asked = 0;
 
@@ -82,4 +82,38 @@ test("each of a thousand children that are added at once is looked at once", asy
     for (let number = 0; number < 1000; number += 1) box.add_widget(new Asked());
     await null;
     assert.equal(asked, 1000);
+});
+
+test("a label is what the program has it read as, else a group if it has a name", () => {
+    const role = ({ element }) => element.getAttribute("role");
+    const orders = [["set_live", "set_accessible_name"], ["set_accessible_name", "set_live"]];
+    for (const order of orders) {
+        for (const [live, wanted] of [["off", "group"], ["assertive", "alert"]]) {
+            const label = new Label();
+            for (const name of order) label[name](name === "set_live" ? live : "name");
+            assert.equal(role(label), wanted, `${order} ${live}`);
+        }
+    }
+    const label = new Label();
+    label._menu = {}; // it is a button, whatever else it is
+    label.element.setAttribute("role", "button");
+    label.set_live("polite");
+    assert.equal(role(label), "button");
+    label._menu = null;
+    giveOwnRole(label);
+    assert.equal(role(label), "status");
+    label.set_live("off");
+    assert.equal(role(label), null);
+});
+
+test("the program's name goes before that of the place, in whatever order they come", () => {
+    const nameOf = ({ element }) => element.getAttribute("aria-label");
+    const [first, last] = [new Widget(), new Widget()];
+    nameInPlace(first, "of the place");
+    first.set_accessible_name("name");
+    last.set_accessible_name("name");
+    nameInPlace(last, "of the place");
+    assert.deepEqual([first, last].map(nameOf), ["name", "name"]);
+    first.set_accessible_name(null);
+    assert.equal(nameOf(first), "of the place");
 });

@@ -10,6 +10,11 @@ function library() {
         element = new FakeElement();
         _expanding = { horizontal: false, vertical: false };
 
+        constructor(basis = "auto") {
+            this.element.style.setProperty("flex-basis", basis);
+            this.basis = basis || undefined;
+        }
+
         set_min_size(width, height) {
             this.element.style.minWidth = width === null ? "" : `${width}px`;
             this.element.style.minHeight = height === null ? "" : `${height}px`;
@@ -105,12 +110,16 @@ function library() {
     return Widgets;
 }
 
-/** What a widget looks like. */
-const looks = ({ element }) => ({ ...element.style.all, classes: [...element.classList].join() });
+/** What a widget looks like; what has no `flex` has the part of it that widgets are made with. */
+function looks({ element, basis: made }) {
+    const { "flex-basis": basis, ...style } = element.style.all;
+    assert.equal(basis, "flex" in style ? undefined : made);
+    return { ...style, classes: [...element.classList].join() };
+}
 
-test("what a box did to a child goes with it", () => {
+for (const basis of ["auto", ""]) test(`what a box did to a child goes with it (${basis})`, () => {
     const { Box, Widget } = library();
-    const [box, child] = [new Box(), new Widget()];
+    const [box, child] = [new Box(), new Widget(basis)];
     child.resize(5, 6);
     box.add_widget(child, 2);
     assert.deepEqual(looks(child), { width: "5px", height: "6px", flex: "2", classes: "box-child" });
@@ -130,7 +139,17 @@ test("what was resized before it came into a box keeps its length there", () => 
     assert.deepEqual([style.width, style.height], ["300px", "80px"]);
 });
 
-test("but not if it shall fill the box", () => {
+test("what is resized in a box shares out what is left beside its length", () => {
+    const { Widget, Box } = library();
+    const child = new Widget();
+    new Box().add_widget(child, 1);
+    child.element.style.flexBasis = "0%"; // as of a table, which shares out all
+    child.resize(300, 80);
+    assert.equal(child.element.style.height, "80px");
+    assert.equal(child.element.style.flexBasis, "auto");
+});
+
+test("what was resized keeps no length where it shall fill the box", () => {
     const { Widget, Box } = library();
     const child = new Widget();
     child.resize(300, 80);

@@ -311,7 +311,7 @@ class Engine(BaseEngine):
             self._settle(self.clock.now())
 
     def _send_full_frames(self) -> None:
-        pressing = self.hub.pressing.copy()
+        pressing = list(self.hub.pressing)
         self.hub.pressing.clear()
         self._wake([one for one in pressing if one.flush is None or one.has_full_frame])
 

@@ -96,7 +96,7 @@ class SessionEngine(BaseSessionEngine["Engine"]):
                 case (Node(), Method() as method, *_) if _only_reads(method):
                     return operation(*args)  # and nothing else here, which is the loop's
             home.check(_name_of(operation, args))
-        result = self.operate(operation, *args)
+        result = self.operate(operation, args)
         if self.doubts:
             warn_of(self.take_doubts())
         return result

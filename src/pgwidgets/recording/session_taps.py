@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from pgwidgets_proto import Session, WidgetEvent
+from pgwidgets_proto import Link, Session, WidgetEvent
 from pgwidgets_proto.catalog import REF, class_names
 from pgwidgets_proto.catalog.custom import words_of
 from pgwidgets_proto.catalog.reports.checked import Checked
@@ -58,19 +58,25 @@ class SessionTaps(ABC):
 
     def _tap_session(self, session: Session) -> None:
         me = self._id_of(session)
-        act, next_event, create = session.act, session.next_event, session.create
+        act_for, next_event, create = session.act_for, session.next_event, session.create
         call_method, set_timer = session.call_method, session.set_timer
         listen, unlisten, release = session.listen, session.unlisten, session.release
 
-        def acted(operation: Callable[..., Any], *args: Any, **whom: Any) -> Any:
+        def acted(
+            asker: Link | None,
+            within: Batch | None,
+            now: float | None,
+            operation: Callable[..., Any],
+            args: tuple[Any, ...],
+        ) -> Any:
             batch = getattr(operation, "__self__", None)
             if isinstance(batch, Batch):
                 return self._do(
                     lambda: ["release", self._number_of(batch)],
-                    lambda: act(operation, *args, **whom),
-                    at=whom.get("now"),
+                    lambda: act_for(asker, within, now, operation, args),
+                    at=now,
                 )
-            return act(operation, *args, **whom)
+            return act_for(asker, within, now, operation, args)
 
         def told(most: int | None = None) -> Any:
             if not session.inbox:
@@ -114,7 +120,7 @@ class SessionTaps(ABC):
             )
 
         taps: dict[str, Any] = {
-            "act": acted,
+            "act_for": acted,
             "next_event": told,
             "create": created,
             "call_method": called,

@@ -39,7 +39,7 @@ class SessionEngine(BaseSessionEngine["Engine"]):
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then warn the program of what is in doubt."""
         with self.app.lock:
-            result = self.operate(operation, *args)
+            result = self.operate(operation, args)
             doubts = self.take_doubts() if self.doubts else ()
         warn_of(doubts)  # without the lock: a program may have its own way to show warnings
         return result

@@ -240,6 +240,17 @@ class Session:
         Returns:
             What the operation gives back.
         """
+        return self.act_for(asker, batch, now, operation, args)
+
+    def act_for[R](
+        self,
+        asker: Link | None,
+        batch: Batch | None,
+        now: float | None,
+        operation: Callable[..., R],
+        args: tuple[Any, ...],
+    ) -> R:
+        """As :meth:`act`, all by position: a program's every call does, and names are dear."""
         if now is not None:
             self.keeper.deadlines.now = now
         telling = self.telling

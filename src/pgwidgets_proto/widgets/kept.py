@@ -11,6 +11,8 @@ a label is in memory.
 * What a constructor was given is a tuple in the order of its class's parameters, None where it was
   not given; the last item is one that was. It is a dict where others than those were. A text alone
   is kept as itself.
+* What browsers report of layout, of which most visible widgets have a size and a place, is one
+  tuple of keys and values by turns: 112 bytes less than a dict.
 """
 
 from collections.abc import Collection, Mapping
@@ -106,20 +108,21 @@ class Values:
 
     Attributes:
         cls: its class, whose parameters have names and places.
-        observed: what browsers report of layout; readable, but not replayed.
     """
 
-    __slots__ = ("_entries", "_given", "observed")
+    __slots__ = ("_entries", "_given", "_observed")
 
     cls: Any
     _entries: Entries
     _given: Given | str
-    observed: dict[Key, Any]
+    _observed: tuple[Any, ...]
 
     def value(self, key: Key, default: Any = None) -> Any:
         """The newest of: what was observed, what was set, what the constructor was given."""
-        if key in self.observed:
-            return self.observed[key]
+        observed = self._observed
+        for at in range(0, len(observed), 2):
+            if observed[at] == key:
+                return observed[at + 1]
         if self._entries:
             entry = self.entry(key)
             if entry is not None:
@@ -193,8 +196,8 @@ class Values:
         entries = self._entries
         is_only = not entries or (type(entries) is Entry and entries.key == key)
         self._entries = entry if is_only else with_newest(entries, entry)
-        if key in self.observed:
-            del self.observed[key]
+        if self._observed:
+            self.forget_observed(key)
 
     def drop_entry(self, key: Key) -> None:
         """Forget what has been set of a key, if anything was."""
@@ -202,13 +205,21 @@ class Values:
 
     # --- what browsers report of layout
 
+    @property
+    def observed(self) -> Mapping[Key, Any]:
+        """What browsers report of layout, by key; readable, but not replayed."""
+        pairs = self._observed
+        return dict(zip(pairs[::2], pairs[1::2], strict=True)) if pairs else NOTHING
+
     def observe(self, key: Key, value: Any) -> None:
         """Note what a browser reports of layout."""
-        if self.observed is NOTHING:
-            self.observed = {}
-        self.observed[key] = value
+        self.forget_observed(key)
+        self._observed = (*self._observed, key, value)
 
     def forget_observed(self, key: Key) -> None:
         """Let go of what a browser reported of layout: it does not hold any more."""
-        if key in self.observed:
-            del self.observed[key]
+        observed = self._observed
+        for at in range(0, len(observed), 2):
+            if observed[at] == key:
+                self._observed = observed[:at] + observed[at + 2 :]
+                return

@@ -185,7 +185,7 @@ class Node(Values):
             self._given = given[0]
         self.is_made_alone = is_made_alone
         self._entries = ()
-        self.observed = NOTHING
+        self._observed = ()
         self.parent: Node | None = None
         self.destroyed = False
         self.widget: Any = None

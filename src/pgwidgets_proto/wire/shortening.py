@@ -29,26 +29,23 @@ def shortened(messages: Iterable[bytes]) -> Iterable[bytes]:
         The same, or shorter.
     """
     last = 0
-    call = listen = named = b""
+    own = named = b""
     for message in messages:
-        if message.startswith(_CREATE):
-            begin = len(_CREATE)
-            end = message.index(b",", begin)  # behind it stands the class
-            digits = message[begin:end]
-            is_next = last != 0 and int(digits) == last + 1
-            last = int(digits)
-            call = b'%b"wid":%b,' % (_CALL, digits)
-            listen = b'%b"wid":%b,' % (_LISTEN, digits)
+        if message.startswith(_CALL):
+            if last:
+                if message.startswith(own, len(_CALL)):
+                    message = _CALL + message[len(_CALL) + len(own) :]
+                # Within a text a quotation mark has a backslash, so what is found is no text.
+                message = message.replace(named, _LAST)
+        elif message.startswith(_CREATE):
+            end = message.index(b",", len(_CREATE))  # behind it stands the class
+            digits = message[len(_CREATE) : end]
+            wid = int(digits)
+            if wid == last + 1 and last:
+                message = _CREATE_NEXT + message[end:]
+            last = wid
+            own = b'"wid":%b,' % digits
             named = b'{"__wid__":%b}' % digits
-            yield _CREATE_NEXT + message[end:] if is_next else message
-        elif last == 0:
-            yield message
-        elif message.startswith(call):
-            yield _CALL + message[len(call) :].replace(named, _LAST)
-        elif message.startswith(listen):
-            yield _LISTEN + message[len(listen) :]
-        elif message.startswith(_CALL):
-            # Within a text a quotation mark has a backslash, so this is no text.
-            yield message.replace(named, _LAST)
-        else:
-            yield message
+        elif last and message.startswith(_LISTEN) and message.startswith(own, len(_LISTEN)):
+            message = _LISTEN + message[len(_LISTEN) + len(own) :]
+        yield message

@@ -114,7 +114,7 @@ class Hub:
         self._ids = SessionIds(self.sessions, self.credentials.make_id if keeps else None)
         self._channels: dict[Channel, None] = {}
         self._ready: dict[Channel, None] = {}
-        self.pressing: list[Channel] = []
+        self.pressing: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
         self.is_closed = self.is_stopping = False
@@ -309,8 +309,8 @@ class Hub:
     def mark_ready(self, channel: Channel, *, is_pressing: bool = False) -> None:
         """A channel has output, or may pause or resume reading."""
         self._ready[channel] = None
-        if is_pressing and channel not in self.pressing:
-            self.pressing.append(channel)
+        if is_pressing:
+            self.pressing[channel] = None
 
     def mint_share(self, session: Session, terms: Terms) -> str:
         """The token of a new share of a session."""

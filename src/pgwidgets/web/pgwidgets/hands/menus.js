@@ -11,6 +11,7 @@
 import { idOf, isOff, isShown, mark, nextOf, rove, stopsIn, typedOf } from "../common/aria.js";
 import { after, around } from "../common/wrapping.js";
 import { isPlain } from "./keys.js";
+import { giveOwnRole, nameInPlace } from "./names.js";
 
 const MENU = ".menu-widget, .window-context-menu";
 const SUBMENU_ITEM = "menu-submenu-item";
@@ -47,6 +48,7 @@ export function menuKeys(Widgets, document) {
     after(Menu.prototype, "add_menu", dressSubmenu);
     after(Menu.prototype, "add_separator", ({ element }) => {
         mark(element.lastElementChild, { role: "separator" });
+        dressMenu(element);
     });
     for (const name of ["remove", "remove_all"]) {
         after(Menu.prototype, name, ({ element }) => dressMenu(element));
@@ -145,7 +147,7 @@ function dressSubmenu(menu, name) {
         role: "menuitem", tabindex: -1, "aria-haspopup": "menu", "aria-expanded": false,
         "aria-label": name,
     });
-    mark(element, { "aria-label": name });
+    nameInPlace(menu._menus[name], name);
     const tell = () => mark(item, { "aria-expanded": element.style.display !== "none" });
     for (const type of ["mouseenter", "mouseleave"]) item.addEventListener(type, tell);
 }
@@ -187,7 +189,9 @@ function itemsOf(bar) {
 function dressLabel(label, menu) {
     const { element } = label;
     if (!menu) {
-        mark(element, { role: null, tabindex: null, "aria-haspopup": null, "aria-expanded": null });
+        if (element.getAttribute("role") !== "button") return; // it has opened none before
+        mark(element, { tabindex: null, "aria-haspopup": null, "aria-expanded": null });
+        giveOwnRole(label);
         return;
     }
     mark(element, { role: "button", tabindex: 0, "aria-haspopup": "menu" });

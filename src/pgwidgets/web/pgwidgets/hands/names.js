@@ -30,6 +30,8 @@ const GRIDS = [
  * @property {?string} [name] what the program has said
  * @property {?object} [label] the label that the program has given it
  * @property {?object} [beside] the label that stands before it
+ * @property {?string} [own] what it is called where it stands, unless the program says otherwise
+ * @property {?string} [role] what the program has it told of as, if it is a label
  * @property {boolean} [isGroup] whether it is told of as a group, to have a name
  */
 
@@ -56,7 +58,10 @@ export function nameWidgets(Widgets) {
         labelFor(this, widget ?? null);
     };
     Label.prototype.set_live = function (kind) {
-        mark(this.element, LIVE[kind] ?? LIVE.off);
+        const { role, ...live } = LIVE[kind] ?? LIVE.off;
+        mark(this.element, live);
+        note(this, { role });
+        giveOwnRole(this);
     };
     for (const name of BOXES) {
         after(Box.prototype, name, (box) => {
@@ -86,16 +91,28 @@ function note(widget, news) {
     if (!widget?.element) return;
     const naming = { ...namings.get(widget), ...news };
     namings.set(widget, naming);
-    const { name = null, label = null, beside = null } = naming;
+    const { name = null, label = null, beside = null, own = null } = naming;
     const by = name ? null : (label ?? beside);
     const part = namedPart(widget);
     if (part.localName === "img") mark(part, { alt: name ?? "" });
-    mark(part, { "aria-label": name, "aria-labelledby": by ? idOf(by.element) : null });
+    mark(part, { "aria-label": name ?? own, "aria-labelledby": by ? idOf(by.element) : null });
     if ((part !== widget.element && part !== scrolledPart(widget)) || !isPlainBox(part)) return;
     // What has no role has no name.
     if (name && !part.hasAttribute("role")) mark(part, { role: "group" });
     else if (!name && naming.isGroup && part.getAttribute("role") === "group") mark(part, { role: null });
     naming.isGroup = name !== null && part.getAttribute("role") === "group";
+}
+
+/** A label that opens no menu has a role of its own, or none; then its name makes it a group. */
+export function giveOwnRole(label) {
+    if (label._menu) return;
+    mark(label.element, { role: namings.get(label)?.role ?? null });
+    note(label, {});
+}
+
+/** Notes what a widget is called where it stands. @param {?string} own */
+export function nameInPlace(widget, own) {
+    note(widget, { own });
 }
 
 function isPlainBox(element) {

@@ -35,7 +35,7 @@ function markTabs(tabs) {
     for (const [id, { tabButton: button }] of tabs.tab_info) {
         if (!button) continue;
         const isCurrent = id === tabs.current_tab_id;
-        if (isCurrent) current = button;
+        if (isCurrent && side !== "none") current = button; // else none is shown that leads there
         belongs(button, tabs);
         mark(button, {
             role: "tab", "aria-selected": isCurrent, "aria-controls": isCurrent ? idOf(panel) : null,

@@ -37,6 +37,7 @@ export function windowKeys({ MDIWidget, Page, TopLevel }, document, word) {
     for (const name of ["show", "popup"]) after(TopLevel.prototype, name, markTopLevel);
     after(TopLevel.prototype, "_refreshMaximizeIcon", markStates);
     after(Page.prototype, "show", ({ element }) => mark(element, { role: "main" }));
+    after(Page.prototype, "hide", ({ element }) => mark(element, { role: null }));
     after(MDIWidget.prototype, "add_widget", (mdi, child) => {
         const window = mdi.get_subwin(child);
         if (window) dressSubWindow(window, word);

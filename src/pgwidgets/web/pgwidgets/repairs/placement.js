@@ -59,6 +59,7 @@ class Trace {
     #overruled = new Map(); // name of those whose effect its container takes back -> arguments
     #changed = new Map(); // property -> its value before these calls, and after
     #classes = [];
+    #basis = ""; // what it had of `flex` before it came into a box
     #isBusy = false;
 
     constructor(widget) {
@@ -89,7 +90,8 @@ class Trace {
         const isBox = isABox(container);
         // Most widgets come into a box, once: of those only what it may change is looked at.
         const isPlain = isBox && !container._equalizeWidths;
-        const { classList } = this.#widget.element;
+        const { classList, style } = this.#widget.element;
+        if (isPlain) this.#basis = style.getPropertyValue("flex-basis");
         const classes = isPlain ? null : [...classList];
         const wasInBox = classList.contains(IN_BOX);
         const wishes = [];
@@ -209,7 +211,10 @@ class Trace {
     #undo() {
         const { style, classList } = this.#widget.element;
         for (const [name, { was, is }] of this.#changed) {
-            if (style.getPropertyValue(name) === is) style.setProperty(name, was);
+            if (style.getPropertyValue(name) !== is) continue;
+            style.setProperty(name, was);
+            // Most widgets are made with this part of it alone.
+            if (name === "flex" && was === "") style.setProperty("flex-basis", this.#basis);
         }
         this.#changed.clear();
         classList.remove(...this.#classes);
