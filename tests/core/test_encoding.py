@@ -81,7 +81,7 @@ def session() -> Session:
 def sent(session: Session, value: Any) -> Any:
     """A value as it arrives in the browser."""
     message = Call(wid=1, method="m", args=[value])
-    return msgspec.json.decode(session._encode_message(message).encoded)["args"][0]
+    return msgspec.json.decode(session._encoder.message(message).encoded)["args"][0]
 
 
 @pytest.mark.parametrize(

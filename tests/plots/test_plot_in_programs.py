@@ -333,6 +333,11 @@ def test_an_axis_that_becomes_logarithmic_shows_no_limits_that_it_can_not(plot: 
     assert plot.get_limits("y") == (1, 5)
 
 
+def bound(plot: Any) -> Any:
+    """The class of plots of a plot's session."""
+    return plot.session.get_widgets().Plot
+
+
 @pytest.mark.parametrize(
     ("call", "error", "text"),
     [
@@ -357,12 +362,12 @@ def test_an_axis_that_becomes_logarithmic_shows_no_limits_that_it_can_not(plot: 
         (lambda p: p.add_line("b", color="on-"), ValueError, "color is 'on-'; it must be a colour"),
         (lambda p: p.set_title(3), TypeError, "Plot.set_title(): title is 3"),
         (lambda p: p.set_grid(1), TypeError, "Plot.set_grid(): grid is 1"),
-        (lambda p: type(p)(window=0), ValueError, "Plot(): window is 0"),
-        (lambda p: type(p)(points=2.5), TypeError, "Plot(): points is 2.5"),
-        (lambda p: type(p)(window=5, history=1), ValueError, "history is 1; it must be at least"),
-        (lambda p: type(p)(x_scale="square"), ValueError, "Plot(): x: scale is 'square'"),
-        (lambda p: type(p)(titel=""), TypeError, "no argument 'titel'; it takes title, x_label, "),
-        (lambda p: type(p)(_plot={}), TypeError, "Plot() has no argument '_plot'"),
+        (lambda p: bound(p)(window=0), ValueError, "Plot(): window is 0"),
+        (lambda p: bound(p)(points=2.5), TypeError, "Plot(): points is 2.5"),
+        (lambda p: bound(p)(window=5, history=1), ValueError, "history is 1; it must be at least"),
+        (lambda p: bound(p)(x_scale="square"), ValueError, "Plot(): x: scale is 'square'"),
+        (lambda p: bound(p)(titel=""), TypeError, "no argument 'titel'; it takes title, x_label, "),
+        (lambda p: bound(p)(_plot={}), TypeError, "Plot() has no argument '_plot'"),
     ],
 )
 def test_what_is_refused_changes_nothing(

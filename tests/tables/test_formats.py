@@ -189,5 +189,5 @@ def test_a_setting_that_is_wrong_is_refused_at_the_call(
 ) -> None:
     column = {"label": "Flow", "key": "flow", setting: value}
     with pytest.raises((TypeError, ValueError), match=f"'Flow': '{setting}'"):
-        table.session.call(table, "set_columns", ([column],))  # type: ignore[attr-defined]
-    assert table.session.call(table, "get_column_count") == 0  # type: ignore[attr-defined]
+        table.ops.call(table, "set_columns", ([column],))  # type: ignore[attr-defined]
+    assert table.ops.call(table, "get_column_count") == 0  # type: ignore[attr-defined]
