@@ -120,7 +120,11 @@ class Sending(Recorded):
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         super().__init__()
-        self.send_in_order = self._note
+
+    @property
+    def send_in_order(self) -> Any:
+        """What a program's calls are told by."""
+        return self._note
 
     def _note(
         self,
