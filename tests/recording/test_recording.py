@@ -60,7 +60,7 @@ def test_what_a_recorder_taps_is_what_is_called(tmp_path: Path) -> None:
     )
     [core] = tapped
     taps = vars(core)
-    assert {"act", "set_timer", "unlisten", "release"} <= set(taps)
+    assert {"act_for", "set_timer", "unlisten", "release"} <= set(taps)
     assert [name for name, tap in taps.items() if getattr(core, name) != tap] == []
 
 
