@@ -167,14 +167,20 @@ def exported(entry: str, whole: str) -> str:
         entry: what esbuild left of that module: it imports from the whole, and exports that.
         whole: the whole, which has short names for the late files alone.
     """
-    imported, given, shared = (
-        dict(pair.partition(" as ")[::2] for pair in found.split(","))
-        for found in re.findall(r"\b(?:import|export)\{([^}]*)\}", f"{entry}{whole[-5000:]}")
-    )
-    short = {local: name for name, local in imported.items()}
-    inside = {name: local for local, name in shared.items()}
+    given = names("export", entry)
+    if not given:
+        return ""
+    short = {local: name for name, local in names("import", entry).items()}
+    inside = {name: local for local, name in names("export", whole).items()}
     pairs = [f"{inside[short[local]]} as {name}" for local, name in given.items()]
     return f"export{{{','.join(pairs)}}};\n"
+
+
+def names(statement: str, module: str) -> dict[str, str]:
+    """What the last such statement of a small module names, and as what: ``{a as b}``."""
+    found = re.findall(rf"\b{statement}\{{([^}}]*)\}}", module)
+    pairs = (pair.split(" as ") for pair in found[-1].split(",")) if found else ()
+    return {pair[0]: pair[-1] for pair in pairs}
 
 
 if __name__ == "__main__":

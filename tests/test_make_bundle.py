@@ -47,6 +47,14 @@ def test_nothing_packed_stays_of_an_earlier_time(
     assert not list(ours.rglob("*.br"))
 
 
+def test_the_bundle_exports_what_the_page_does_under_its_own_names() -> None:
+    exported = runpy.run_path(str(SCRIPT))["exported"]
+    entry = 'import{u as a,v}from"../chunk.js";export{a as client,v};'
+    whole = "const q=1;export{w as t,q as u,v};"
+    assert exported(entry, whole) == "export{q as client,v as v};\n"
+    assert exported('import"../chunk.js";', whole) == ""
+
+
 def test_what_comes_late_is_left_out(tmp_path: Path) -> None:
     library = tmp_path / "Widgets.js"
     library.write_text(
