@@ -25,6 +25,7 @@ from ..wire.outgoing import Key, Outgoing, Touch
 from .entry import PLAIN, Entry, again
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
+from .slots import Slot
 from .whom import By, Target
 
 _NO_SLOTS: Any = ()  # one for all; a list of its own is 56 bytes a widget
@@ -40,90 +41,6 @@ class Content(Protocol):
     def tell(self, part: Any, /) -> Iterator[Step]:
         """The calls that bring a browser to today's value of one part."""
         return iter(())
-
-
-_LONE_NUMBERS = tuple([(number,) for number in range(10)])
-"""Most children are added with a number, as how far they stretch; each of these is one for all."""
-
-
-class Slot:
-    """One place in a container: a child, or a decoration such as a separator (child None).
-
-    Attributes:
-        child: what stands there.
-        method: what has put it there, and does so again in a page that is rebuilt.
-        outgoing: that call, where it is kept encoded (see :func:`.entry.is_plain`); or None.
-        window: the widget around the child that the browser makes at this call, or None.
-    """
-
-    __slots__ = ("_others", "child", "method", "outgoing")
-
-    window: "Node | None" = None
-
-    def __init__(
-        self,
-        child: "Node | None",
-        method: str,
-        args: tuple[Any, ...],
-        outgoing: Outgoing | None = None,
-    ) -> None:
-        self.child = child
-        self.method = method
-        self.outgoing = outgoing
-        self._keep(args)
-
-    @property
-    def args(self) -> tuple[Any, ...]:
-        """The arguments of the call; a child is the first of them."""
-        # Kept without it: a tuple of its own is 56 bytes a child.
-        return self._others if self.child is None else (self.child, *self._others)
-
-    @args.setter
-    def args(self, args: tuple[Any, ...]) -> None:
-        self._keep(args)
-
-    def _keep(self, args: tuple[Any, ...]) -> None:
-        others = args if self.child is None else args[1:]
-        if len(others) == 1 and type(others[0]) is int and 0 <= others[0] < len(_LONE_NUMBERS):
-            others = _LONE_NUMBERS[others[0]]
-        self._others = others
-
-
-class SlotUnderName(Slot):
-    """A child's place, where the call names something else before the child."""
-
-    __slots__ = ()
-
-    @property
-    def args(self) -> tuple[Any, ...]:
-        """The arguments of the call."""
-        return self._others
-
-    @args.setter
-    def args(self, args: tuple[Any, ...]) -> None:
-        self._keep(args)
-
-    def _keep(self, args: tuple[Any, ...]) -> None:
-        self._others = args
-
-
-class SlotOfWindow(Slot):
-    """A child's place, in a window of its own."""
-
-    __slots__ = ("window",)
-
-    window: "Node | None"
-
-    def __init__(
-        self,
-        child: "Node",
-        method: str,
-        args: tuple[Any, ...],
-        outgoing: Outgoing | None,
-        window: "Node",
-    ) -> None:
-        super().__init__(child, method, args, outgoing)
-        self.window = window
 
 
 class Node(Values):
@@ -158,7 +75,7 @@ class Node(Values):
     )  # fmt: skip
 
     cls: "WidgetClass"
-    slots: list[Slot] = _NO_SLOTS
+    slots: "list[Slot[Node]]" = _NO_SLOTS
     listening: tuple[str, ...] = ()
     wanted: frozenset[str] = frozenset()
     content: Any = None
@@ -190,7 +107,7 @@ class Node(Values):
         self.destroyed = False
         self.widget: Any = None
 
-    def hold(self, slot: Slot, at: int | None = None) -> None:
+    def hold(self, slot: "Slot[Node]", at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
         if self.slots is _NO_SLOTS:
             self.slots = []

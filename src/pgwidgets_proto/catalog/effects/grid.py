@@ -11,7 +11,8 @@ from typing import Any, override
 
 from ...widgets.entry import Entry
 from ...widgets.params import Param
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, call_name
+from ...widgets.slots import Slot
+from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from .arguments import child_argument, index_argument
 from .base import Do
 from .containers import AddChild, forget_child, remove_from_parent
@@ -57,12 +58,12 @@ def set_shape(node: Node, rows: int, columns: int) -> None:
             node.set_entry((axis, number), Entry(None, call, (0,)))
 
 
-def cell_of(slot: Slot) -> tuple[int, int]:
+def cell_of(slot: Slot[Node]) -> tuple[int, int]:
     """The row and column of a slot."""
     return slot.args[1], slot.args[2]
 
 
-def place(node: Node, slot: Slot, row: int, column: int) -> None:
+def place(node: Node, slot: Slot[Node], row: int, column: int) -> None:
     """Move a slot to another cell; the browsers do so by themselves."""
     slot.args = (slot.child, row, column)
     slot.outgoing = None

@@ -22,7 +22,8 @@ import msgspec
 from ...views.batching import fold
 from ...widgets.call_encoder import CallEncoder
 from ...widgets.entry import NEEDS_LAYOUT, PLAIN, Entry
-from ...widgets.widget import Node, Slot, as_node
+from ...widgets.slots import Slot
+from ...widgets.widget import Node, as_node
 from ...wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ...wire.outgoing import Outgoing
 from .listening import Listening
@@ -148,7 +149,7 @@ class Replay:
             if self._is_possible(entry)
         ]
 
-    def _is_possible(self, call: Entry | Slot) -> bool:
+    def _is_possible(self, call: Entry | Slot[Node]) -> bool:
         # A call that names a destroyed widget can't be repeated.
         if call.outgoing is None:
             for arg in call.args:  # mostly widgets and plain values, which take no call
