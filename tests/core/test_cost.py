@@ -11,20 +11,11 @@ from collections.abc import Callable
 import pytest
 
 from core.counting import calls_of
-from core.wire import TEXT, frame, upgrade
-from pgwidgets_proto import (
-    AccessPolicy,
-    Browser,
-    Channel,
-    Connection,
-    Hub,
-    Limits,
-    WebSocketOpened,
-    WidgetEvent,
-)
+from core.visits import shown, take_all
+from core.wire import TEXT, frame
+from pgwidgets_proto import Hub, WidgetEvent
 
 ROUNDS = 20
-HELLO = b'{"type":"result","id":0,"ext":1}'
 
 
 class Page:
@@ -43,29 +34,11 @@ class Page:
 
     def show(self) -> None:
         """Have a browser show the session, and apply all of it."""
-        self.connection = Connection[Channel](
-            lambda request, now: self.hub.open_channel(Browser(), now),
-            policy=AccessPolicy(own_ports=frozenset({9500})),
-            limits=Limits(),
-            peer=None,
-            now=0.0,
-        )
-        self.connection.receive_data(upgrade(), 0.0)
-        assert isinstance(self.connection.next_event(), WebSocketOpened)
-        hello = b'{"type":"result","id":0,"ext":1,"session_id":%d,"token":"%s"}'
-        told = hello % (self.session.id, self.session.token.encode())
-        self.connection.receive_data(frame(TEXT, told), 0.0)
-        while self.session.next_event() is not None:
-            pass
-        self.send()
+        self.connection = shown(self.hub, self.session)
 
     def send(self) -> None:
         """Take what is to be sent, and have the browser acknowledge it."""
-        while self.connection.data_to_send(0.0):
-            pass
-        (link,) = self.session.links
-        ack = b'{"type":"ack","seen":%d}' % link.outbox.sent
-        self.connection.receive_data(frame(TEXT, ack), 0.0)
+        take_all(self.connection, self.session)
 
     def add_label(self) -> None:
         """What a program does most: make a widget, set something of it, put it somewhere."""

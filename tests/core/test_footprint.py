@@ -10,22 +10,11 @@ import itertools
 import tracemalloc
 from collections.abc import Callable
 
-from core.wire import TEXT, frame, upgrade
-from pgwidgets_proto import (
-    AccessPolicy,
-    Browser,
-    Channel,
-    Connection,
-    Hub,
-    Limits,
-    Session,
-    WebSocketOpened,
-)
+from core.visits import shown, take_all
+from core.wire import TEXT, frame
+from pgwidgets_proto import Channel, Connection, Hub, Session
 
 MANY = 60
-HELLO = b'{"type":"result","id":0,"ext":1,"session_id":%d,"token":"%s"}'
-LIMITS = Limits()
-POLICY = AccessPolicy(own_ports=frozenset({9500}))
 
 
 class Visits:
@@ -40,31 +29,13 @@ class Visits:
     def visit(self) -> None:
         """A browser comes, shows a session of its own, and applies all that it is sent."""
         session = self.hub.create_session()
-        connection = Connection[Channel](
-            lambda request, now: self.hub.open_channel(Browser(), now),
-            policy=POLICY,
-            limits=LIMITS,
-            peer=None,
-            now=0.0,
-        )
-        connection.receive_data(upgrade(), 0.0)
-        assert isinstance(connection.next_event(), WebSocketOpened)
-        assert isinstance(session.id, int)
-        hello = HELLO % (session.id, session.token.encode())
-        connection.receive_data(frame(TEXT, hello), 0.0)
-        while session.next_event() is not None:
-            pass
-        self.connections.append(connection)
+        self.connections.append(shown(self.hub, session))
         self.sessions.append(session)
         self.settle()
 
     def settle(self) -> None:
         """The newest browser takes and applies all that waits for it."""
-        while self.connections[-1].data_to_send(0.0):
-            pass
-        (link,) = self.sessions[-1].links
-        ack = b'{"type":"ack","seen":%d}' % link.outbox.sent
-        self.connections[-1].receive_data(frame(TEXT, ack), 0.0)
+        take_all(self.connections[-1], self.sessions[-1])
         self.hub.ready()
         self.hub.ready_sessions()
 
@@ -132,7 +103,7 @@ def test_nothing_is_kept_of_what_is_over() -> None:
     visits = Visits()
     visits.visit()
     (session,) = visits.sessions
-    shown = session.create("Label", ("x",))
+    label = session.create("Label", ("x",))
     button = session.create("Button", ("x",))
     session.listen(button, "activated")
     numbers = itertools.count()
@@ -141,7 +112,7 @@ def test_nothing_is_kept_of_what_is_over() -> None:
         report = b'{"type":"callback","wid":%d,"action":"activated","args":[]}' % button.wid
         visits.connections[0].receive_data(frame(TEXT, report), 0.0)
         assert session.next_event() is not None
-        session.call(shown, "set_text", (f"text {next(numbers):05}",))
+        session.call(label, "set_text", (f"text {next(numbers):05}",))
         visits.settle()
 
     assert kept_each(click) <= 20  # none

@@ -58,6 +58,16 @@ def opened(connection: ScriptedConnection) -> tuple[ByteStream, Wire]:
     return stream, Wire(stream)
 
 
+def held_up() -> tuple[ScriptedConnection, Wire]:
+    """A connection that is read no further, since its session has too much to do."""
+    connection = ScriptedConnection()
+    _, wire = opened(connection)
+    connection.channel.is_reading_paused = True
+    wire.brings(b"one")
+    assert not wire.is_read
+    return connection, wire
+
+
 @in_loop
 async def test_nothing_is_read_while_the_connection_wants_nothing() -> None:
     connection = ScriptedConnection()
@@ -73,12 +83,8 @@ async def test_nothing_is_read_while_the_connection_wants_nothing() -> None:
 
 @in_loop
 async def test_nothing_is_read_while_the_session_has_too_much_to_do() -> None:
-    connection = ScriptedConnection()
-    _, wire = opened(connection)
+    connection, wire = held_up()
     channel = connection.channel
-    channel.is_reading_paused = True
-    wire.brings(b"one")
-    assert not wire.is_read
     channel.is_reading_paused = False
     assert channel.wake is not None
     channel.wake()
@@ -102,12 +108,8 @@ async def test_it_is_read_no_further_where_that_is_all_there_is_to_do() -> None:
 
 @in_loop
 async def test_a_handler_that_asks_has_its_browser_read_at_once() -> None:
-    connection = ScriptedConnection()
-    _, wire = opened(connection)
+    connection, wire = held_up()
     channel = connection.channel
-    channel.is_reading_paused = True
-    wire.brings(b"one")
-    assert not wire.is_read
     channel.is_reading_paused = False
     connection.output.append(b"question")
     assert channel.flush is not None

@@ -165,7 +165,7 @@ class TextModel:
         for part in one_by_one(operation):
             start, end = self.buffer.from_utf16(part.start), self.buffer.from_utf16(part.end)
             text = from_units(part.text)
-            # The caret is another side's: undo must not bring this one there.
+            # Undo must not bring this side's caret where another has its own.
             step = step or UndoStep(self.caret if is_own else Caret(start, end))
             done.append(self._replace(Edit(start, end, text), step, (), peer))
             self.caret = Caret(start + len(text), start + len(text))
