@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.gestures import comes_true
-from pgwidgets._late import LATE
+from pgwidgets._late import LATE, OF_LIBRARY
 from pgwidgets._page import Page as PageOfApplication
 from pgwidgets._static import OUR_FILES, StaticFiles
 from pgwidgets._styles import read_sheet
@@ -205,7 +205,7 @@ def test_trees_and_editors_come_when_the_first_is_made_and_serve_own_classes(
     loaded: list[str] = []
     page.on("response", lambda answer: loaded.append(answer.url.partition("/pgwidgets/")[2]))
     served = serve(setup)
-    for name in ("TableView", "TextSource", "TreeView"):
+    for name in OF_LIBRARY:
         served.app._pgwidgets.library.made.pop(name, None)  # as if no page had had one
     page.goto(served.url)
     expect(page.get_by_text("ready")).to_be_visible()
