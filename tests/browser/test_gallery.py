@@ -122,6 +122,21 @@ def test_windows_are_dragged_and_resized(gallery: Gallery) -> None:
     assert box(frame) == pytest.approx(after, abs=1)
 
 
+def test_a_window_that_was_resized_just_before_a_reload_keeps_its_size(gallery: Gallery) -> None:
+    gallery.pick("CheckBox")
+    frame = gallery.frame("CheckBox")
+    expect(frame).to_be_visible()
+    for _ in range(2):  # the second report would wait for a tenth of a second after the first
+        drag(gallery.page, frame.locator(".mdi-grip-se"), 30, 20)
+        gallery.page.evaluate(
+            "() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))"
+        )
+    after = box(frame)
+    gallery.reload()
+    expect(frame).to_be_visible()
+    assert box(frame) == pytest.approx(after, abs=1)
+
+
 def test_windows_are_tiled(gallery: Gallery) -> None:
     names = ("Button", "CheckBox", "RadioButton", "ToggleButton")
     for name in names:

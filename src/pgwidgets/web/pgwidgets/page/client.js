@@ -142,14 +142,16 @@ export class RemoteClient extends Widgets.RemoteInterface {
             used: () => this.#connector.nudge(),
             resized: () => this.#outbox.live && this.#viewportReport.request(),
             frozen: () => {
-                // Else the browser would answer the server's pings for us, and we would count as here.
                 pauses.end();
+                this.#geometry.send();
+                // Else the browser would answer the server's pings for us, and we would count as here.
                 this.#connector.pause();
             },
             thawed: () => this.#connector.unpause(),
             left: () => {
                 pauses.end();
                 tellPlaces();
+                this.#geometry.send();
                 if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
             },
             addressChanged: () => this.#greeting.isElsewhere() && window.location.reload(),
