@@ -246,6 +246,24 @@ test("an input method is left alone; what the server writes waits for its end", 
     assert.equal(element.value, "日本");
 });
 
+test("an input method that begins again at once, as with each syllable, is left alone", (context) => {
+    fakeDocument(context);
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const element = new FakeField("");
+    const field = new Field(element);
+    element.dispatch("compositionstart");
+    element.type("한");
+    field.rewrite((agreed) => `${agreed}!`, { revision: 1 });
+    element.dispatch("compositionend");
+    element.dispatch("compositionstart");
+    context.mock.timers.tick(0);
+    element.type("글");
+    assert.equal(element.value, "한글");
+    element.dispatch("compositionend");
+    context.mock.timers.tick(0);
+    assert.equal(element.value, "!한글");
+});
+
 test("what waits for an input method is in order with what the server has got", (context) => {
     fakeDocument(context);
     context.mock.timers.enable({ apis: ["setTimeout"] });

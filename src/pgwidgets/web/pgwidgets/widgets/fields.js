@@ -30,6 +30,7 @@ export class Field {
     #line;
     #hasHistory = false;
     #isComposing = false;
+    #ending = null; // the timer of a composition's end
     #waiting = [];
 
     /** @param {HTMLInputElement|HTMLTextAreaElement} element */
@@ -40,8 +41,13 @@ export class Field {
             if (!isWritten(element)) this.#hasHistory = true;
             else event.stopImmediatePropagation(); // nobody has typed this
         });
-        element.addEventListener("compositionstart", () => { this.#isComposing = true; });
-        element.addEventListener("compositionend", () => setTimeout(() => this.#endComposing()));
+        element.addEventListener("compositionstart", () => {
+            clearTimeout(this.#ending); // one may begin right behind another, as each syllable does
+            this.#isComposing = true;
+        });
+        element.addEventListener("compositionend", () => {
+            this.#ending = setTimeout(() => this.#endComposing());
+        });
     }
 
     /** @returns {object} what the server is told beside the text */
