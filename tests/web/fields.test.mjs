@@ -246,24 +246,6 @@ test("an input method is left alone; what the server writes waits for its end", 
     assert.equal(element.value, "日本");
 });
 
-test("an input method that begins again at once, as with each syllable, is left alone", (context) => {
-    fakeDocument(context);
-    context.mock.timers.enable({ apis: ["setTimeout"] });
-    const element = new FakeField("");
-    const field = new Field(element);
-    element.dispatch("compositionstart");
-    element.type("한");
-    field.rewrite((agreed) => `${agreed}!`, { revision: 1 });
-    element.dispatch("compositionend");
-    element.dispatch("compositionstart");
-    context.mock.timers.tick(0);
-    element.type("글");
-    assert.equal(element.value, "한글");
-    element.dispatch("compositionend");
-    context.mock.timers.tick(0);
-    assert.equal(element.value, "!한글");
-});
-
 test("what waits for an input method is in order with what the server has got", (context) => {
     fakeDocument(context);
     context.mock.timers.enable({ apis: ["setTimeout"] });
@@ -279,6 +261,25 @@ test("what waits for an input method is in order with what the server has got", 
     assert.equal(element.value, "> に");
     field.rewrite((agreed) => `${agreed}!`, { revision: 2 }); // which has it
     assert.equal(element.value, "> に!");
+});
+
+test("a composition that begins right after another is left alone too", (context) => {
+    fakeDocument(context);
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const element = new FakeField("");
+    const field = new Field(element);
+    element.dispatch("compositionstart");
+    element.type("てん");
+    element.dispatch("compositionend");
+    element.dispatch("compositionstart"); // before the end of the first was acted upon
+    context.mock.timers.tick(0);
+    element.type("も");
+    field.rewrite((agreed) => `> ${agreed}`, { revision: 1 });
+    assert.equal(element.value, "てんも");
+    element.type("じ");
+    element.dispatch("compositionend");
+    context.mock.timers.tick(0);
+    assert.equal(element.value, "> てんもじ");
 });
 
 test("once its user has typed, they can undo what the server has written", (context) => {

@@ -30,7 +30,7 @@ export class Field {
     #line;
     #hasHistory = false;
     #isComposing = false;
-    #ending = null; // the timer of a composition's end
+    #end = null; // of a composition that is over, whose last `input` is yet to come
     #waiting = [];
 
     /** @param {HTMLInputElement|HTMLTextAreaElement} element */
@@ -42,11 +42,11 @@ export class Field {
             else event.stopImmediatePropagation(); // nobody has typed this
         });
         element.addEventListener("compositionstart", () => {
-            clearTimeout(this.#ending); // one may begin right behind another, as each syllable does
+            clearTimeout(this.#end);
             this.#isComposing = true;
         });
         element.addEventListener("compositionend", () => {
-            this.#ending = setTimeout(() => this.#endComposing());
+            this.#end = setTimeout(() => this.#endComposing());
         });
     }
 
