@@ -17,6 +17,7 @@ import msgspec
 
 from .base import StoreError
 from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
+from .forks import MadeHere
 from .redis_url import where_is
 from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
@@ -92,6 +93,7 @@ class RedisStore:
         self._boot = secrets.token_urlsafe(9)
         self._keep = int(keep_days * _DAY * 1000)
         self._about = b""
+        self._made_here = MadeHere()
         self._epochs: dict[str, int] = {}
         # Those of which a save was refused: who is told of it may come to it later than to a lease.
         self._superseded: set[str] = set()
@@ -107,7 +109,12 @@ class RedisStore:
     # --- as every store
 
     def open(self) -> None:
-        """As :meth:`Store.open`; it is connected to when it is needed."""
+        """As :meth:`Store.open`; it is connected to when it is needed.
+
+        Raises:
+            ValueError: this process is a fork of the one in which the store was made.
+        """
+        self._made_here.check(self)
 
     def close(self) -> None:
         """As :meth:`Store.close`."""

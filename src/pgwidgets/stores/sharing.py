@@ -27,6 +27,7 @@ from ..observing.stats import SharingStats
 from .base import Store
 from .beating import OFTEN, Beating
 from .fetching import Fetching
+from .forks import MadeHere
 from .neighbours import digest, machine
 from .saving import Saver
 from .seam import Shared, key_of
@@ -99,6 +100,7 @@ class Sharing:
         self._leaving: set[Session] = set()
         self._fetching = Fetching(server, store, self._worker, self._at_home, self._later)
         lease.changed = self._lease_changed
+        self._made_here = MadeHere()
         saver.superseded = self._superseded
         saver.fetch = self.fetch
         saver.before_end = self.leave
@@ -112,8 +114,8 @@ class Sharing:
             address: host and port at which this server is reached; None: it is not known.
 
         Raises:
-            ValueError: the other servers have another ``secret_key``, or the store is in use by
-                another application.
+            ValueError: the other servers have another ``secret_key``; the store is in use by
+                another application; or this process is a fork of the one that made it.
         """
         store = self._store
         if _users.setdefault(id(store), self) is not self:
@@ -130,6 +132,7 @@ class Sharing:
         self._about = about
         try:
             store.open()
+        self._made_here.check(store)
             self._join()
         except ValueError:
             self._let_go_of_store()
