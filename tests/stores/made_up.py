@@ -220,7 +220,9 @@ class Server:
         self.running: list[tuple[Session, WidgetEvent]] = []
         self.saver = Saver(self, self.store)
         limits = Limits()
-        self.sharing = Sharing(self, self.store, self.saver, lease, lost, key, limits.close_time)
+        self.sharing = Sharing(
+            self, self.store, self.saver, lease, lost, key, limits.close_time, is_routed=True
+        )
         self.sharing.begin(None)
         self.saver.begin()
 
@@ -290,7 +292,7 @@ class World:
         self.servers.append(server)
         return server
 
-    def visitor(self, server: Server, like: SimulatedBrowser | None = None) -> SimulatedBrowser:
+    def visitor(self, server: Server, like: Any = None) -> SimulatedBrowser:
         """A browser, which shows the session of another one, or its own."""
         known = {} if like is None else {"session_id": like.session_id, "token": like.token}
         browser = SimulatedBrowser(server.hub, now=self.space.now, **known)  # type: ignore[arg-type]

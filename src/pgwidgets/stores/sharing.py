@@ -51,6 +51,11 @@ class Terms(Protocol):
     @property
     def limits(self) -> Limits:
         """The bounds of everything."""
+    @property
+    def is_routed(self) -> bool:
+        """Whether pages come by a key, as a router sees it."""
+        ...
+
         ...
 
 
@@ -68,6 +73,7 @@ class Sharing:
 
     Attributes:
         handed_over, lost: how many sessions went to other servers that wanted them, and were found
+        is_routed: whether pages come by a key, as a router sees it.
             to be there.
         is_reached: whether the store answered when it was asked last.
     """
@@ -84,6 +90,8 @@ class Sharing:
     ) -> None:
         self.handed_over = self.lost = 0
         self.is_reached = True
+        *,
+        is_routed: bool,
         self._server = server
         self._store = store
         self._saver = saver
@@ -98,7 +106,10 @@ class Sharing:
         self._is_on = False
         self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._fetching = Fetching(server, store, self._worker, self._at_home, self._later)
+        self._unreleased: set[str] = set()  # that have gone, of which the store could not be told
+        self._fetching = Fetching(
+            server, store, self._worker, self._at_home, self._later, is_routed=is_routed
+        )
         lease.changed = self._lease_changed
         self._made_here = MadeHere()
         saver.superseded = self._superseded
@@ -373,4 +384,5 @@ def shared(
     lease, lost = server.hub.lease, settings.store_lost
     if lease is None or lost is None or saver is None or not isinstance(store, SharedStore):
         return None
-    return Sharing(server, store, saver, lease, lost, key, settings.limits.close_time)
+    patience, is_routed = settings.limits.close_time, settings.is_routed
+    return Sharing(server, store, saver, lease, lost, key, patience, is_routed=is_routed)
