@@ -72,7 +72,8 @@ class Elsewhere(NamedTuple):
         boot: names the run of that server.
         about: what it tells of itself.
         fields: those that were to be told.
-        seconds: since when it is there; very many if it was made there.
+        seconds: since when it is there; very many if it was made there, or taken of a server that
+            was gone: then nobody has asked for it.
     """
 
     boot: str
@@ -183,6 +184,10 @@ class SharedStore(Store, Protocol):
         It may be this server's although nobody here knows: an answer may have been lost.
 
         Raises:
+        Parameters:
+            session: its key.
+            fields: what is written in the same step; nothing, if the session is not ours.
+
             StoreError: the store can't be reached.
         """
 
