@@ -5,6 +5,7 @@ The store is a model in Python of what the real one does in Redis; both are put 
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from core.helpers import events, make_hub
@@ -166,11 +167,14 @@ class MadeUpStore:
     def want(self, session: str, boot: str) -> None:
         self._there().wanted.setdefault(boot, set()).add(session)
 
-    def release(self, session: str) -> None:
-        owner = self._there().owners.get(session)
+    def release(self, session: str, fields: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        space = self._there()
+        owner = space.owners.get(session)
         known = self.epochs.pop(session, None)
         if owner is not None and owner.boot == self.server and known in (None, owner.epoch):
             owner.boot = None
+            if space.load(session) is not None:
+                space.save(session, fields)
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         space, found = self._there(), Reclaimed({}, [*self.superseded])

@@ -183,6 +183,5 @@ class Fetching:
         self._server.hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
 
     def _give_back(self, key: str, found: Found) -> None:
-        if WHOLE in found.fields:
-            self._store.save(key, {WHOLE: found.fields[WHOLE]})
-        self._store.release(key)
+        taken = {name: field for name, field in found.fields.items() if name == WHOLE}
+        self._store.release(key, taken)

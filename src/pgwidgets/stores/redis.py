@@ -11,13 +11,14 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .base import StoreError
-from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .forks import MadeHere
+from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .redis_url import where_is
 from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
@@ -31,6 +32,7 @@ _LEASES = (0.2, 60.0)
 """Seconds of a lease, at least and at most."""
 _KEEP_DAYS = (0.01, 36_500.0)
 """Days for which sessions are kept: longer than several leases, and what Redis can count."""
+_NO_FIELDS: Mapping[str, bytes] = MappingProxyType({})
 
 
 class RedisStore:
@@ -91,9 +93,9 @@ class RedisStore:
         self.address = address
         self._prefix = f"{{pgwidgets:{namespace}}}:"
         self._boot = secrets.token_urlsafe(9)
+        self._made_here = MadeHere()
         self._keep = int(keep_days * _DAY * 1000)
         self._about = b""
-        self._made_here = MadeHere()
         self._epochs: dict[str, int] = {}
         # Those of which a save was refused: who is told of it may come to it later than to a lease.
         self._superseded: set[str] = set()
@@ -258,12 +260,14 @@ class RedisStore:
 
         self._ask(write)
 
-    def release(self, session: str) -> None:
+    def release(self, session: str, fields: Mapping[str, bytes] = _NO_FIELDS) -> None:
         """As :meth:`SharedStore.release`."""
+        flat = [part for pair in fields.items() for part in pair]
         if session in self._epochs:
-            self._part(session, "release")
+            self._part(session, "release", *flat)
         else:  # an answer may have been lost, so that nobody here knows of it
-            self._ask(lambda: self._let_go(self._both(session), [self._boot, "", "release"]))
+            args = [self._boot, "", "release", *flat]
+            self._ask(lambda: self._let_go(self._both(session), args))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """As :meth:`SharedStore.reclaim`."""
@@ -299,11 +303,11 @@ class RedisStore:
     def _both(self, session: str) -> list[str]:
         return [self._key("owner", session), self._key("fields", session)]
 
-    def _part(self, session: str, how: str) -> None:
+    def _part(self, session: str, how: str, *flat: str | bytes) -> None:
         epoch = self._epochs.get(session)
         if epoch is not None:
             keys = self._both(session)
-            self._ask(lambda: self._let_go(keys, [self._boot, epoch, how]))
+            self._ask(lambda: self._let_go(keys, [self._boot, epoch, how, *flat]))
             if self._epochs.get(session) == epoch:
                 del self._epochs[session]
 
