@@ -15,9 +15,7 @@ from pgwidgets.stores.neighbours import digest, is_gone, machine
 from pgwidgets.stores.saving import EVERY
 from pgwidgets.stores.shared import About
 from pgwidgets_proto import Browser, Session
-from pgwidgets_proto.sessions.hub.session_ids import route_of
-from pgwidgets_proto.sessions.people.roles import Role
-from pgwidgets_proto.sessions.people.shares import Terms
+from pgwidgets_proto.sessions import Role, Terms
 from stores.made_up import MadeUpStore, Server, Space, World
 
 
@@ -485,6 +483,6 @@ def test_who_may_only_look_on_moves_nothing_by_another_way() -> None:
     assert one.sharing.handed_over == 0
     watcher.drop()
     watcher.come_back()
-    watcher.channel.browser = Browser(route=route_of(the_session(one).id))
+    watcher.channel.browser = Browser(route=str(operator.session_id))
     world.go_on(1.0)
     assert watcher.link.session is the_session(two), "a router has sent it here"
