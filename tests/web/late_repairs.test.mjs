@@ -103,6 +103,34 @@ test("an editor's gutters have the font of its text before they are drawn", () =
     assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
 });
 
+test("a tip that comes when the mouse has gone on is not shown", () => {
+    const Widgets = broken();
+    const { prototype } = Widgets.TextSource;
+    Object.assign(prototype, {
+        make_callback() {},
+        _hideTooltip() { this.tip = ""; },
+        _showTooltip(text) { this.tip = text; },
+    });
+    mendEditor(Widgets);
+    const editor = new Widgets.TextSource();
+    const asks = (x, y) => editor.make_callback("tooltip", 0, 1, "line", x, y);
+    const tells = (text, x, y) => {
+        editor._showTooltip(text, x, y);
+        return editor.tip;
+    };
+    asks(10, 20);
+    assert.equal(tells("in time", 10, 20), "in time");
+    editor._hideTooltip();
+    assert.equal(tells("late", 10, 20), "");
+    assert.equal(tells("unasked", 30, 40), "unasked"); // the program may show one where it likes
+    editor._hideTooltip();
+    asks(11, 20);
+    assert.equal(tells("late", 10, 20), "");
+    editor._hideTooltip();
+    asks(11, 20); // the mouse is back
+    assert.equal(tells("in time", 11, 20), "in time");
+});
+
 test("an editor that goes takes its tip along", () => {
     const { TextSource } = library();
     const [source, other] = [new TextSource(), new TextSource()];

@@ -65,7 +65,8 @@ class Presence[S]:
         """A browser has applied more of what it was sent."""
         if self._pending.flushes:  # mostly nobody waits for it
             self._pending.applied(link)
-        self._readings.applied(link)
+        if self._readings.tables:
+            self._readings.applied(link)
 
     def page_rebuilt(self, link: Link) -> None:
         """All that was queued for a browser was thrown away, and its page is built anew."""
