@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from browser.gestures import comes_true
@@ -219,8 +218,7 @@ def test_pages_that_fill_a_window_end_where_it_ends(serve: Callable[..., Any], p
     for title in ("TabWidget", "StackWidget"):
         window = page.locator(".toplevel-widget", has_text=title)
         expect(window).to_be_visible()
-        border = 2
-        comes_true(page, lambda window=window: abs(window.evaluate(BELOW)) <= border, True)
+        comes_true(page, lambda window=window: abs(window.evaluate(BELOW)) <= BORDER, True)
 
 
 BELOW = """(window) => {
@@ -229,3 +227,5 @@ BELOW = """(window) => {
     return ofText - end;
 }"""
 """How far the text of a window reaches below it, in pixels."""
+BORDER = 2
+"""Pixels; a window's own border."""
