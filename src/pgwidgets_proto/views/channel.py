@@ -327,12 +327,10 @@ class Channel:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the transport should leave the browser's bytes where they are for now."""
-        if self.state is ChannelState.CLOSING or self.state is ChannelState.CLOSED:
-            return False  # the browser's own close stands in those bytes
-        if self._arrivals:
+        if self._arrivals:  # a channel that closes has none
             return True
         if self.link is None or self.state is not ChannelState.OPEN:
-            return False
+            return False  # the browser's own close may stand in those bytes
         return self.link.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
