@@ -32,7 +32,7 @@ from .numbering import Number
 from .own_view import OwnView
 from .parts import NOTHING, Frame
 from .receiver import Receiver
-from .seam import Badge, Host
+from .seam import Badge, Hosted
 
 
 class Link:
@@ -65,7 +65,7 @@ class Link:
 
     def __init__(
         self,
-        session: "Host[Link]",
+        session: "Hosted[Link]",
         badge: Badge,
         link_id: str,
         channel: Channel,
@@ -74,6 +74,7 @@ class Link:
     ) -> None:
         house = channel.house
         self.session = session
+        self._host = host = session.reception
         self.badge = badge
         self.id = link_id
         self.former = former
@@ -92,7 +93,7 @@ class Link:
         self._resume_window = house.resume_window
         self._delivery = Delivery(
             house.limits,
-            session.account,
+            host.account,
             speaks_extension=channel.speaks_extension,
             is_short=channel.is_short,
         )
@@ -100,12 +101,12 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self._hold(session.authority.rights_of_new(self))
-        self.asides = Asides(session, badge, channel, self._ask_stock)
+        self._hold(host.authority.rights_of_new(self))
+        self.asides = Asides(host, badge, channel, self._ask_stock)
         self.asides.rights = self.rights
         self.asides.greet(self, channel, link_id, carry, keeps=house.keeps)
         # Every message of the browser does: no method stands in between.
-        self.handle = Receiver(self, session, self._delivery, self.asides).handle
+        self.handle = Receiver(self, host, self._delivery, self.asides).handle
 
     @property
     def channel(self) -> Channel | None:
@@ -121,7 +122,7 @@ class Link:
             self.rebuild()
         frames = self.outbox.frames(max_bytes, now)
         if frames:
-            self.session.room_made()
+            self._host.room_made()
         return frames
 
     @property
@@ -137,12 +138,12 @@ class Link:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the browser's bytes should stay where they are for now."""
-        return self.session.is_reading_paused
+        return self._host.is_reading_paused
 
     @property
     def is_answer_awaited(self) -> bool:
         """Whether the program has asked something, whose answer may be long."""
-        return self.session.is_answer_awaited
+        return self._host.is_answer_awaited
 
     def channel_lost(self, *, for_good: bool) -> None:
         """The socket is gone. The page may come back, unless it has said goodbye."""
@@ -154,7 +155,7 @@ class Link:
             self.end(said_goodbye=for_good)
             return
         self._expiry = self._deadlines.add(self._resume_window, lambda now: self.end())
-        self.session.moved(self, *self._move(LinkInput.LOST))
+        self._host.moved(self, *self._move(LinkInput.LOST))
 
     def channel_shut(self, code: CloseCode) -> None:
         """We close the socket; what is queued still goes out. Its page is not waited for."""
@@ -167,7 +168,7 @@ class Link:
             self._delivery.drop()
         # At other codes it comes back, if only as a new page.
         is_over = code is CloseCode.NORMAL or code >= 4000
-        self.session.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
+        self._host.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -187,8 +188,8 @@ class Link:
         self.browser = channel.browser
         self.outbox.rewind(Number(applied))
         self.asides.resume(self, channel, self.outbox.sent)
-        self.session.moved(self, *moves)
-        self.session.applied(self)
+        self._host.moved(self, *moves)
+        self._host.applied(self)
         self.announce()
 
     def end(self, *, said_goodbye: bool = False) -> None:
@@ -198,7 +199,7 @@ class Link:
         moves = self._move(LinkInput.ENDED)
         self._stop_waiting()
         self._delivery.drop()
-        self.session.moved(self, *moves, said_goodbye=said_goodbye)
+        self._host.moved(self, *moves, said_goodbye=said_goodbye)
         self.asides.release()
 
     # --- what the session calls ---------------------------------------------------------------
@@ -243,7 +244,7 @@ class Link:
             self.end()
             return
         self._delivery.clear()
-        self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
+        self._host.moved(self, *self._move(LinkInput.OVERFLOWED))
 
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
@@ -252,7 +253,7 @@ class Link:
         session = self.session
         ours = self.speaks_extension
         self._delivery.rebuild(session.packed_page() if ours else session.page(stock=True))
-        self.session.page_rebuilt(self)
+        self._host.page_rebuilt(self)
         self.announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
@@ -360,7 +361,7 @@ class Link:
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"
         return (
-            f"<Link {self.id} {self.state.value} {who} session={self.session.id!r} "
+            f"<Link {self.id} {self.state.value} {who} session={self._host.id!r} "
             f"address={self.browser.address} sent={self.outbox.sent} "
             f"applied={self.outbox.applied_number}>"
         )

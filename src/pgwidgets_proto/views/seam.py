@@ -211,7 +211,7 @@ class Gate[L](Protocol):
 
 
 class Host[L](Protocol):
-    """What a session is to its links (``L``)."""
+    """The side of a session that faces its links (``L``)."""
 
     @property
     def authority(self) -> Gate[L]:
@@ -290,3 +290,17 @@ class Host[L](Protocol):
             before, after: the states.
             said_goodbye: its user, or we, have ended it; else it may be back as a new page.
         """
+
+
+class Hosted[L](Protocol):
+    """What is shown on links (``L``): a session."""
+
+    @property
+    def id(self) -> int | str:
+        """The session's id."""
+        ...
+
+    @property
+    def reception(self) -> Host[L]:
+        """Takes what they bring."""
+        ...

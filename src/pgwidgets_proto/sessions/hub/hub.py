@@ -437,7 +437,7 @@ class Hub:
         self._door.check_links(session, badge)
         link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
         self.session_shown(session)
-        session.presence.joined(link)
+        session.reception.joined(link)
         if self.keeps:
             self._tell(SessionJoined(session=session))
         if carry is None:
