@@ -196,7 +196,7 @@ class Session:
     def is_under_way(self, node: Node) -> bool:
         """Whether browsers are there whose users may act, and each has yet to apply its values."""
         acting = self.audience.acting
-        return bool(acting) and all(link.is_under_way(node.wid) for link in acting)
+        return bool(acting) and all(link.outbox.is_under_way(node.wid) for link in acting)
 
     def flush(self, timeout: float | None = None) -> Flush:
         """Wait until every browser has applied what was called before.

@@ -254,7 +254,7 @@ class Channel:
         A transport may look at it before it has put a text together.
         """
         limits = self.house.limits
-        if self.link is not None and self.link.is_answer_awaited:
+        if self.link is not None and self.link.host.is_answer_awaited:
             return limits.message_bytes
         return min(limits.text_bytes, limits.message_bytes)
 
@@ -331,7 +331,7 @@ class Channel:
             return True
         if self.link is None or self.state is not ChannelState.OPEN:
             return False  # the browser's own close may stand in those bytes
-        return self.link.is_reading_paused
+        return self.link.host.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
 

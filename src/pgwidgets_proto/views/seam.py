@@ -68,7 +68,13 @@ class House[C](Protocol):
 
 
 class View(Protocol):
-    """What a link is to the channel that serves it."""
+    """What a link is to the channel that serves it.
+
+    Attributes:
+        host: the side of the session that takes what the browser brings.
+    """
+
+    host: "Host[Any]"
 
     def handle(
         self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
@@ -87,16 +93,6 @@ class View(Protocol):
     @property
     def has_full_frame(self) -> bool:
         """Whether it is time to send, even in the middle of the program's work."""
-        ...
-
-    @property
-    def is_reading_paused(self) -> bool:
-        """Whether the browser's bytes should stay where they are for now."""
-        ...
-
-    @property
-    def is_answer_awaited(self) -> bool:
-        """Whether the program has asked something, whose answer may be long."""
         ...
 
     def channel_lost(self, *, for_good: bool) -> None:
