@@ -13,7 +13,8 @@ from ..views.batching import Batch
 from ..views.link import Link
 from ..widgets.binding import bind_call
 from ..widgets.checks import fit, take_arguments
-from ..widgets.widget import Method, Node, Operations, call_name, with_nodes
+from ..widgets.nodes import call_name, with_nodes
+from ..widgets.widget import Method, Node, Operations
 from .keeping.kept import Kept
 from .telling.pages import Pages
 from .telling.telling import Telling

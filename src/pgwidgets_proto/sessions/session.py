@@ -34,8 +34,8 @@ from .events import WidgetEvent
 from .keeping.kept import Kept
 from .lifetimes import Lifetimes
 from .people.roles import Role
-from .reception import Reception
 from .receiving.readings import Readings
+from .reception import Reception
 from .seam import Keeper
 from .telling.audience import Audience
 from .telling.listening import Listening
@@ -62,8 +62,8 @@ class Session:
         kept: what of it outlives the process; None: nothing does.
         calls: carries out what the program calls.
         lifetimes: how its widgets are made, and how they end.
-        telling, audience, listening, pages, looks: what its browsers are told, which they are, what
-            they report, and what their pages are built from and look like.
+        telling, audience, listening, pages, looks: what its browsers are told, which they are,
+            what they report, and what their pages are built from and look like.
         reception: what links ask of it; inbox, pending, transfers, readings: its parts.
         authority, shares, control: what the users of its browsers may do, the links to it that
             were passed on, and who is at the controls.
@@ -76,11 +76,42 @@ class Session:
     """
 
     __slots__ = (
-        "__weakref__", "_encoder", "_replay", "account", "audience", "authority",
-        "calls", "control", "detached", "doubts", "encode_call", "first_token", "id", "in_vain",
-        "inbox", "is_destroyed", "is_restored", "keeper", "kept", "lifetimes", "links", "listening", "looks",
-        "nodes", "owner", "pages", "pending", "readings", "reception", "send", "shares", "telling",
-        "token", "transfers", "viewport", "__dict__",  # empty, but for a recorder's taps
+        "__dict__",  # empty, but for a recorder's taps
+        "__weakref__",
+        "_encoder",
+        "_replay",
+        "account",
+        "audience",
+        "authority",
+        "calls",
+        "control",
+        "detached",
+        "doubts",
+        "encode_call",
+        "first_token",
+        "id",
+        "in_vain",
+        "inbox",
+        "is_destroyed",
+        "is_restored",
+        "keeper",
+        "kept",
+        "lifetimes",
+        "links",
+        "listening",
+        "looks",
+        "nodes",
+        "owner",
+        "pages",
+        "pending",
+        "readings",
+        "reception",
+        "send",
+        "shares",
+        "telling",
+        "token",
+        "transfers",
+        "viewport",
     )  # fmt: skip
 
     role = Role.OPERATOR.value
