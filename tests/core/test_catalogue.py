@@ -35,8 +35,8 @@ from pgwidgets_proto.catalog.reports.values import (
 from pgwidgets_proto.catalog.tables import TABLE
 from pgwidgets_proto.models.changes import CALLS_OF_OUR_CLIENT
 from pgwidgets_proto.models.source_table import SourceModel
-from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.action import Report
+from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, WidgetClass
 
 TYPES = {

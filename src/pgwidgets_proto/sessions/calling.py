@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from ..deadlines import Deadlines
 from ..errors import WidgetGoneError
+from ..models.conversions import Doubts
 from ..views.batching import Batch
 from ..views.link import Link
 from ..widgets.binding import bind_call
@@ -24,7 +25,7 @@ class Called(Operations, Protocol):
     """A session: what calls ask of it, beside what effects ask."""
 
     @property
-    def in_vain(self) -> Callable[[str], None]:
+    def in_vain(self) -> Doubts:
         """Is told of calls that did nothing."""
         ...
 

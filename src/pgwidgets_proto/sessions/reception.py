@@ -14,7 +14,7 @@ from ..views.link_state import LinkState
 from .asking.answers import Answers
 from .asking.pending import Pending
 from .authority import Authority, Shown
-from .delegating import PartMethod
+from .delegating import of_part
 from .events import BrowserJoined, BrowserLeft, SessionEvent
 from .keeping.kept import Kept
 from .receiving.inbox import Inbox
@@ -125,12 +125,12 @@ class Reception[S: Hosted]:
 
     # --- what links bring, each to the part that takes it (views/seam.py) -----------------------
 
-    take_files = PartMethod("transfers", Transfers.open)
-    take_chunk = PartMethod("transfers", Transfers.take_chunk)
-    take_value = PartMethod("_answers", Answers.take_value)
-    take_error = PartMethod("_answers", Answers.take_error)
-    page = PartMethod("_replay", Replay.page)
-    packed_page = PartMethod("_pages", Pages.packed)
+    take_files = of_part("transfers", Transfers.open)
+    take_chunk = of_part("transfers", Transfers.take_chunk)
+    take_value = of_part("_answers", Answers.take_value)
+    take_error = of_part("_answers", Answers.take_error)
+    page = of_part("_replay", Replay.page)
+    packed_page = of_part("_pages", Pages.packed)
 
     def take_viewport(self, link: Link, width: float, height: float) -> None:
         """A browser tells the size of its page; raises RemoteProtocolError if too many wait."""

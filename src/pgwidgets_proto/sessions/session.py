@@ -12,7 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..errors import CloseCode, SessionGoneError
@@ -29,7 +29,7 @@ from .asking.promise import Promise
 from .asking.questions import Flush
 from .authority import Authority
 from .calling import Calls
-from .delegating import PartMethod
+from .delegating import of_part
 from .events import WidgetEvent
 from .keeping.kept import Kept
 from .lifetimes import Lifetimes
@@ -132,7 +132,7 @@ class Session:
         self.is_restored = False
         self.kept: Kept | None = Kept(self.nodes) if keeper.keeps else None
         self.doubts: Doubts = no_doubts
-        self.in_vain: Callable[[str], None] = no_doubts
+        self.in_vain: Doubts = no_doubts
         self.audience = audience = Audience(limits)
         self.links, self.detached = audience.links, audience.detached
         self._encoder = encoder = CallEncoder(self)
@@ -193,14 +193,14 @@ class Session:
             raise SessionGoneError(f"session {self.id!r} was destroyed")
         return self.lifetimes.create(name, args, options or {}, owner)
 
-    act = PartMethod("calls", Calls.act)
-    act_for = PartMethod("calls", Calls.act_for)
-    call = PartMethod("calls", Calls.call)
-    call_method = PartMethod("calls", Calls.call_method)
-    listen = PartMethod("listening", Listening.listen)
-    unlisten = PartMethod("listening", Listening.unlisten)
-    set_timer = PartMethod("lifetimes", Lifetimes.set_timer)
-    release = PartMethod("lifetimes", Lifetimes.release)
+    act = of_part("calls", Calls.act)
+    act_for = of_part("calls", Calls.act_for)
+    call = of_part("calls", Calls.call)
+    call_method = of_part("calls", Calls.call_method)
+    listen = of_part("listening", Listening.listen)
+    unlisten = of_part("listening", Listening.unlisten)
+    set_timer = of_part("lifetimes", Lifetimes.set_timer)
+    release = of_part("lifetimes", Lifetimes.release)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
@@ -265,7 +265,8 @@ class Session:
 
     # --- what a driver, links and the application call ----------------------------------------
 
-    next_event = PartMethod("reception", Reception.next_event)
+    page = of_part("_replay", Replay.page)
+    next_event = of_part("reception", Reception.next_event)
 
     @property
     def is_reading_paused(self) -> bool:
@@ -290,17 +291,17 @@ class Session:
 
     # --- what effects ask of a session (widgets/widget.py), and reports (receiving/) ------------
 
-    encode_entry = PartMethod("_encoder", CallEncoder.entry)
-    begin_listening = PartMethod("listening", Listening.begin)
-    send_in_order = PartMethod("telling", Telling.send_in_order)
-    tell = PartMethod("telling", Telling.tell)
-    answer = PartMethod("telling", Telling.answer)
-    is_leading = PartMethod("audience", Audience.is_leading)
-    make_bound = PartMethod("lifetimes", Lifetimes.make_bound)
-    destroy = PartMethod("lifetimes", Lifetimes.destroy)
-    forget = PartMethod("lifetimes", Lifetimes.forget)
-    may_touch = PartMethod("authority", Authority.may_touch)
-    read_soon = PartMethod("readings", Readings.soon)
+    encode_entry = of_part("_encoder", CallEncoder.entry)
+    begin_listening = of_part("listening", Listening.begin)
+    send_in_order = of_part("telling", Telling.send_in_order)
+    tell = of_part("telling", Telling.tell)
+    answer = of_part("telling", Telling.answer)
+    is_leading = of_part("audience", Audience.is_leading)
+    make_bound = of_part("lifetimes", Lifetimes.make_bound)
+    destroy = of_part("lifetimes", Lifetimes.destroy)
+    forget = of_part("lifetimes", Lifetimes.forget)
+    may_touch = of_part("authority", Authority.may_touch)
+    read_soon = of_part("readings", Readings.soon)
 
     def ask(
         self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True

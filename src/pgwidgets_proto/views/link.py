@@ -237,9 +237,8 @@ class Link:
         """Throw away what waits, and build the page anew from the session's state."""
         self._move(LinkInput.REBUILT)
         self.builds += 1
-        session = self.session
-        ours = self.speaks_extension
-        self._delivery.rebuild(session.packed_page() if ours else session.page(stock=True))
+        page = self.host.packed_page() if self.speaks_extension else self.host.page(stock=True)
+        self._delivery.rebuild(page)
         self.host.page_rebuilt(self)
         self.announce()
 

@@ -4,7 +4,7 @@ Knows: what a class needs reported, what the program has handlers for, and what 
 must be asked for. Must not know: what a report says, or how it gets here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 from ...models.conversions import Doubts
@@ -24,7 +24,7 @@ class Advised(Protocol):
         ...
 
     @property
-    def in_vain(self) -> Callable[[str], None]:
+    def in_vain(self) -> Doubts:
         """Is told that a widget is destroyed."""
         ...
 
