@@ -71,6 +71,26 @@ def test_menus(keys: Keys) -> None:
     expect(grid).to_be_hidden()
 
 
+def test_a_menu_that_is_open_again_keeps_the_keys(keys: Keys) -> None:
+    page = keys.page
+    keys.tab_to(page.get_by_role("menuitem", name="View", exact=True))
+    keys.press("ArrowLeft", "Enter", "q")
+    page.evaluate(
+        """async () => {
+            const press = (key) => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            press("Enter"); // chooses
+            press("Enter"); // opens it again, in the same turn
+            await new Promise((done) => setTimeout(done, 20));
+        }"""
+    )
+    keys.heard(("menu", "Quit"))
+    expect(page.get_by_role("menuitem", name="New")).to_be_focused()
+    keys.press("Escape")
+    expect(page.get_by_role("menuitem", name="File", exact=True)).to_be_focused()
+    keys.press("ArrowRight")
+
+
 def test_a_dialog_has_the_keys_and_gives_them_back(keys: Keys) -> None:
     page = keys.page
     view = page.get_by_role("menuitem", name="View", exact=True)

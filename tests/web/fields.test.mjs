@@ -263,6 +263,25 @@ test("what waits for an input method is in order with what the server has got", 
     assert.equal(element.value, "> に!");
 });
 
+test("a composition that begins right after another is left alone too", (context) => {
+    fakeDocument(context);
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const element = new FakeField("");
+    const field = new Field(element);
+    element.dispatch("compositionstart");
+    element.type("てん");
+    element.dispatch("compositionend");
+    element.dispatch("compositionstart"); // before the end of the first was acted upon
+    context.mock.timers.tick(0);
+    element.type("も");
+    field.rewrite((agreed) => `> ${agreed}`, { revision: 1 });
+    assert.equal(element.value, "てんも");
+    element.type("じ");
+    element.dispatch("compositionend");
+    context.mock.timers.tick(0);
+    assert.equal(element.value, "> てんもじ");
+});
+
 test("once its user has typed, they can undo what the server has written", (context) => {
     const element = new FakeField("one");
     const document = fakeDocument(context, { activeElement: element });

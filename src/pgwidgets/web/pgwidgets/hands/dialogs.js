@@ -129,7 +129,7 @@ function agrees({ target }, dialog) {
     const button = dialog._default;
     if (!button?.isConnected || !target.matches("input:not([aria-expanded=true]), .radiobutton-widget")) return false;
     // The field is heard first: what is typed counts.
-    setTimeout(() => button.isConnected && button.click());
+    setTimeout(() => button.isConnected && isShown(button) && button.click());
     return false;
 }
 

@@ -267,9 +267,13 @@ function enter(menu, at = 0) {
     if (entry) focusOf(entry).focus();
 }
 
-/** Gives the keys back to what the menu opened from, unless something else has them by now. */
+/**
+ * Gives the keys of a closed menu back to what it opened from, unless something else has them by now:
+ * the menu itself too, if it is open again.
+ */
 function giveBack(menu) {
     const { activeElement } = document;
+    if (menu.isConnected && isShown(menu)) return;
     if (activeElement !== document.body && !menu.contains(activeElement)) return;
     openers.get(menu)?.focus()?.focus();
 }
@@ -315,7 +319,7 @@ function chooses(entry, target) {
     if (entry !== focusOf(entry)) return false; // a widget, which has keys of its own
     const root = rootOf(entry.closest(MENU));
     entry.click();
-    if (!root.isConnected || !isShown(root)) giveBack(root);
+    giveBack(root);
     return true;
 }
 

@@ -30,6 +30,7 @@ export class Field {
     #line;
     #hasHistory = false;
     #isComposing = false;
+    #end = null; // of a composition that is over, whose last `input` is yet to come
     #waiting = [];
 
     /** @param {HTMLInputElement|HTMLTextAreaElement} element */
@@ -40,8 +41,13 @@ export class Field {
             if (!isWritten(element)) this.#hasHistory = true;
             else event.stopImmediatePropagation(); // nobody has typed this
         });
-        element.addEventListener("compositionstart", () => { this.#isComposing = true; });
-        element.addEventListener("compositionend", () => setTimeout(() => this.#endComposing()));
+        element.addEventListener("compositionstart", () => {
+            clearTimeout(this.#end);
+            this.#isComposing = true;
+        });
+        element.addEventListener("compositionend", () => {
+            this.#end = setTimeout(() => this.#endComposing());
+        });
     }
 
     /** @returns {object} what the server is told beside the text */
