@@ -40,7 +40,7 @@ def takes_data(params: tuple[Param, ...]) -> bool:
 
 def may_have_source(cls: WidgetClass, keywords: Mapping[str, Any]) -> bool:
     """Whether a constructor is given data by a keyword."""
-    if not keywords or keywords.get(_KEYWORD) is None:
+    if keywords.get(_KEYWORD) is None:
         return False
     return any(param.name == _KEYWORD and param.type == _TYPE for param in cls.keywords)
 

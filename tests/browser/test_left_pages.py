@@ -162,6 +162,44 @@ def test_a_frozen_page_is_away_until_it_runs_again(
     assert errors(page) == []
 
 
+def test_where_a_page_is_scrolled_when_it_is_frozen_is_known(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    """The browser may drop it, and its next page begins there."""
+    made: list[Any] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            area = await W.TextArea("\n".join(f"line {number}" for number in range(500)))
+            top = await W.TopLevel(title="Log")
+            await top.resize(400, 300)
+            await top.set_widget(area)
+            await top.show()
+            made.append(area)
+
+    served = serve(setup)
+    page.goto(served.url)
+    text = page.locator("textarea")
+    expect(text).to_be_visible()
+    served.catch_up(made[0])
+    place = text.evaluate(
+        """async (text) => {
+            const drawn = () => new Promise(requestAnimationFrame);
+            for (let frame = 0; frame < 3; frame += 1) await drawn();
+            window.setTimeout = () => 1; // its script sleeps before any timer runs
+            text.scrollTop = 1000;
+            for (let frame = 0; frame < 2; frame += 1) await drawn();
+            document.dispatchEvent(new Event("freeze"));
+            return text.scrollTop / (text.scrollHeight - text.clientHeight);
+        }"""
+    )
+    comes_true(page, lambda: served.call(lambda: bool(made[0].session.is_connected)), False)
+    comes_true(page, lambda: round(served.call(made[0].get_scroll_position)[1], 3), round(place, 3))
+    assert errors(page) == []
+
+
 def test_a_page_whose_script_does_not_run_is_away_although_its_browser_answers_pings(
     serve: Callable[..., Served], page: Page
 ) -> None:

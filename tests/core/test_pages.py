@@ -72,7 +72,7 @@ def test_a_table_with_a_source_may_change_by_itself_so_its_page_is_not_shared() 
     session.create("Label", ("x",))
     kept = session.pages.packed()
     assert session.pages.packed()[0] is kept[0]
-    session.readings._tables[session.nodes[1]] = None  # type: ignore[assignment]
+    session.readings.tables[session.nodes[1]] = None  # type: ignore[assignment]
     session.pages.changed()
     again = session.pages.packed()
     assert session.pages.packed()[0] is not again[0]

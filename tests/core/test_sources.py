@@ -547,7 +547,7 @@ def test_a_source_that_was_given_up_is_not_kept() -> None:
 def test_a_session_that_has_ended_keeps_no_source() -> None:
     table = Table()
     table.session.end()
-    assert not table.session.readings._tables
+    assert not table.session.readings.tables
 
 
 def test_the_stock_client_is_shown_the_first_rows() -> None:
@@ -717,7 +717,7 @@ def test_a_table_that_is_destroyed_is_read_no_more() -> None:
     table.session.readings.done(job, job.work())
     table.run()
     assert not table.session.readings.is_due
-    assert not table.session.readings._tables
+    assert not table.session.readings.tables
     assert not table.refused
 
 

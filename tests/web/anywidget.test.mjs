@@ -6,6 +6,7 @@ const { isSame, takenOut, toBase64, unpacked } = await import(`${FOLDER}packing.
 const { Model } = await import(`${FOLDER}model.js`);
 const { Binding } = await import(`${FOLDER}binding.js`);
 const { Manager } = await import(`${FOLDER}manager.js`);
+const { default: anyWidget } = await import(`${FOLDER}anywidget.js`);
 const { parts } = await import(`${FOLDER}sending.js`);
 
 /** A message as Python packs it. */
@@ -147,6 +148,61 @@ test("a script is initialized once, and begins anew with another one", async () 
     await turn();
     assert.deepEqual([a.shown, b.shown], ["one", "two"]);
     assert.deepEqual(log.sort(), ["one begins", "one ends", "one leaves a", "one leaves b", "two begins"]);
+});
+
+test("a script that is replaced while it comes is not initialized, and what it makes is the newer's", async () => {
+    const { model } = modelWith();
+    const [log, coming] = [[], new Map()];
+    const load = (url) => new Promise((done) => { coming.set(url, done); });
+    const come = (name) => coming.get(name)({
+        default: {
+            initialize: () => {
+                log.push(name);
+                return { name };
+            },
+            render: ({ el }) => { el.shown = name; },
+        },
+    });
+    const binding = new Binding({ model, load, find: async () => null });
+    const el = { replaceChildren() {} };
+    binding.run("one");
+    const shown = binding.render(el, new AbortController().signal);
+    const exports = binding.exports();
+    binding.run("two");
+    come("two");
+    await turn();
+    come("one");
+    await turn();
+    assert.deepEqual([log, el.shown], [["two"], "two"]);
+    assert.deepEqual([await exports, await shown], [{ name: "two" }, undefined]);
+    binding.run("three");
+    binding.destroy();
+    come("three");
+    await turn();
+    assert.deepEqual(log, ["two"]);
+});
+
+test("one that is gone before it has begun asks nothing", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const part = () => ({ style: {}, appendChild: (child) => child, append() {} });
+    globalThis.document = { createElement: part, baseURI: "http://page.test/" };
+    context.after(() => delete globalThis.document);
+    class Widget {
+        enable_callback() {}
+
+        destroy() {
+            this._destroyed = true;
+        }
+    }
+    const Hosting = anyWidget({ Widget });
+    const told = [];
+    for (const isGone of [false, true]) {
+        const widget = new Hosting("model", null);
+        widget.make_callback = (action) => told.push([isGone, action]);
+        if (isGone) widget.destroy();
+    }
+    context.mock.timers.tick(60_000);
+    assert.deepEqual(new Set(told.map(([isGone]) => isGone)), new Set([false]));
 });
 
 test("a widget that can't be shown says why, where it would be", async () => {

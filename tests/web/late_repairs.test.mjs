@@ -95,12 +95,54 @@ test("a tree has a header when it has columns, with the width of its row numbers
     assert.equal(isShown(), false);
 });
 
+test("a column's header stands where what is in its cells does", () => {
+    const { TreeView } = library();
+    const tree = new TreeView();
+    tree._columns = [{}, { widget: "checkbox" }, { widget: "progress" }, { widget: "button" }];
+    tree._headerCells = tree._columns.map(() => ({
+        attributes: {},
+        getAttribute(name) { return this.attributes[name] ?? null; },
+        setAttribute(name, value) { this.attributes[name] = value; },
+    }));
+    tree._buildHeader();
+    const isCentered = tree._headerCells.map((cell) => "data-pgw-centered" in cell.attributes);
+    assert.deepEqual(isCentered, [false, true, false, true]);
+});
+
 test("an editor's gutters have the font of its text before they are drawn", () => {
     const { TextSource } = library();
     const editor = new TextSource();
     assert.equal(editor._render(), "15px");
     assert.equal(editor._edit.attributes.role, "textbox");
     assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
+});
+
+test("a tip that comes when the mouse has gone on is not shown", () => {
+    const Widgets = broken();
+    const { prototype } = Widgets.TextSource;
+    Object.assign(prototype, {
+        make_callback() {},
+        _hideTooltip() { this.tip = ""; },
+        _showTooltip(text) { this.tip = text; },
+    });
+    mendEditor(Widgets);
+    const editor = new Widgets.TextSource();
+    const asks = (x, y) => editor.make_callback("tooltip", 0, 1, "line", x, y);
+    const tells = (text, x, y) => {
+        editor._showTooltip(text, x, y);
+        return editor.tip;
+    };
+    asks(10, 20);
+    assert.equal(tells("in time", 10, 20), "in time");
+    editor._hideTooltip();
+    assert.equal(tells("late", 10, 20), "");
+    assert.equal(tells("unasked", 30, 40), "unasked"); // the program may show one where it likes
+    editor._hideTooltip();
+    asks(11, 20);
+    assert.equal(tells("late", 10, 20), "");
+    editor._hideTooltip();
+    asks(11, 20); // the mouse is back
+    assert.equal(tells("in time", 11, 20), "in time");
 });
 
 test("an editor that goes takes its tip along", () => {

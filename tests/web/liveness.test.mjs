@@ -78,6 +78,23 @@ test("an answer behind much else may take longer", () => {
     assert.equal(told.deaths, 1);
 });
 
+test("a page that was busy first hears what has come meanwhile", () => {
+    const { told, clock, liveness } = watched();
+    liveness.probe();
+    clock.time += 20_000; // in which none of its timers could run
+    clock.advance(0);
+    assert.equal(told.deaths, 0);
+    liveness.heard();
+    liveness.pong();
+    liveness.probe();
+    clock.time += 20_000;
+    clock.advance(0);
+    clock.advance(999);
+    assert.equal(told.deaths, 0);
+    clock.advance(1);
+    assert.equal(told.deaths, 1);
+});
+
 test("answers come in the order of the questions", () => {
     const { told, liveness } = watched();
     const received = [];

@@ -107,6 +107,18 @@ test("one that its user has resized stays where it is, and tells so", (context) 
     assert.deepEqual(placed.told, []);
 });
 
+test("one that is gone while its user resizes it tells nothing", (context) => {
+    globalThis.document = new EventTarget();
+    context.after(() => delete globalThis.document);
+    const Widgets = library();
+    placeWindows(Widgets, () => ROOM);
+    const window = shown(Widgets, [400, 200]);
+    window.element.grips[0].dispatchEvent(new Event("mousedown"));
+    Object.assign(window, { element: null, _destroyed: true });
+    document.dispatchEvent(new Event("mouseup"));
+    assert.deepEqual(window.told, []);
+});
+
 test("one without a size fills the page until it has one", () => {
     const Widgets = library();
     placeWindows(Widgets, () => ROOM);

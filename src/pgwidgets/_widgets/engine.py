@@ -5,7 +5,7 @@ Must not know: async or sync, the classes of widgets, which methods they have.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pgwidgets_proto import Promise
 from pgwidgets_proto import Session as CoreSession
@@ -73,7 +73,7 @@ class WidgetEngine(Node):
     @property
     def session(self) -> Acting:
         """The engine of its session."""
-        session: Acting = cast("CoreSession", self.ops).owner
+        session: Acting = self.ops.owner  # type: ignore[attr-defined] # they are a session's
         return session
 
     # Operations of the core, each with what belongs to it here: they are done as one.

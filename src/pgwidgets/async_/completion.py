@@ -16,6 +16,8 @@ import anyio.lowlevel
 
 from pgwidgets_proto import Promise
 
+from .ready import at_once
+
 _CALLS_BETWEEN_CHECKPOINTS = 512
 
 
@@ -81,11 +83,15 @@ class Completion[T](Coroutine[Any, Any, T]):
 
     def __await__(self) -> Generator[Any, Any, T]:
         if self._promise is not None or self._pace.is_due():
-            yield from self._wait().__await__()
-            value: T = self._result()
-            return value
-        result: T = self._value
-        return result
+            return self._waited()
+        if self._value is None:
+            return iter(())  # type: ignore[return-value] # its end gives None, at no cost
+        return at_once(self._value)
+
+    def _waited(self) -> Generator[Any, Any, T]:
+        yield from self._wait().__await__()
+        value: T = self._result()
+        return value
 
     async def _wait(self) -> None:
         if self._promise is not None:

@@ -386,7 +386,8 @@ class Dispatcher:
             event = self.watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
         else:
             event = core.next_event(REPORTS_AT_A_TIME)
-        session.app.settle_now()
+        if session.app.hub.has_news:
+            session.app.settle_now()
         if event is not None:
             self._steps += 1
             self._tally.events += 1

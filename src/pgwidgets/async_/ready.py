@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 
-def _at_once[T](value: T) -> Generator[Any, Any, T]:
+def at_once[T](value: T) -> Generator[Any, Any, T]:
     """What ``__await__`` gives for a value that is there."""
     yield from ()  # which makes it a generator
     return value
@@ -28,7 +28,7 @@ class ReadyList[T](list[T]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, list[T]]:
-        return _at_once(list(self))
+        return at_once(list(self))
 
     def __reduce__(self) -> Any:
         return list, (list(self),)
@@ -40,7 +40,7 @@ class ReadyTuple[*Ts](tuple[*Ts]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, tuple[*Ts]]:
-        return _at_once(self[:])  # a slice is a plain tuple
+        return at_once(self[:])  # a slice is a plain tuple
 
     def __reduce__(self) -> Any:
         return tuple, (self[:],)
@@ -52,7 +52,7 @@ class ReadyDict[K, V](dict[K, V]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, dict[K, V]]:
-        return _at_once(dict(self))
+        return at_once(dict(self))
 
     def __reduce__(self) -> Any:
         return dict, (dict(self),)
@@ -64,7 +64,7 @@ class ReadyStr(str):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, str]:
-        return _at_once(str(self))
+        return at_once(str(self))
 
     def __reduce__(self) -> Any:
         return str, (str(self),)
@@ -76,7 +76,7 @@ class ReadyInt(int):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, int]:
-        return _at_once(int(self))
+        return at_once(int(self))
 
     def __reduce__(self) -> Any:
         return int, (int(self),)
@@ -88,7 +88,7 @@ class ReadyFloat(float):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, float]:
-        return _at_once(float(self))
+        return at_once(float(self))
 
     def __reduce__(self) -> Any:
         return float, (float(self),)

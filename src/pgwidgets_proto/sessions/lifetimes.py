@@ -76,7 +76,7 @@ class Lifetimes:
         is_made_again = not isinstance(given, dict) and is_plain(given)
         creation = None
         if not cls.is_local and (
-            session.is_heard or not (is_made_again and is_soon_encoded(given))
+            session.links or session.is_heard or not (is_made_again and is_soon_encoded(given))
         ):
             creation = self._encoder.create(cls, wid, given)
             if not is_made_again:

@@ -163,7 +163,8 @@ class Reception[S: Hosted]:
         """A browser has applied more of what it was sent."""
         if self.pending.flushes:  # mostly nobody waits for it
             self.pending.applied(link)
-        self.readings.applied(link)
+        if self.readings.tables:
+            self.readings.applied(link)
 
     def page_rebuilt(self, link: Link) -> None:
         """All that was queued for a browser was thrown away, and its page is built anew."""

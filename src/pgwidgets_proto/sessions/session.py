@@ -344,7 +344,8 @@ class Session:
 
     def _changed(self) -> None:
         """The state may have changed."""
-        self.pages.changed()
+        if self.pages.kept:
+            self.pages.changed()
         if self.kept is not None:
             self.kept.is_stale = True
 
@@ -352,7 +353,7 @@ class Session:
         return self._replay.page(stock=False)
 
     def _may_share_page(self) -> bool:
-        return not self.readings.has_tables
+        return not self.readings.tables
 
     def _widgets_gone(self) -> None:
         self.reception.widgets_gone()

@@ -37,6 +37,7 @@ class Heartbeat:
 
     Attributes:
         deadline: when to :meth:`check`.
+        measure_at: when to measure the round trip again, if anything is sent.
         owed: the payload of the peer's ping that still waits for its pong, or None.
     """
 
@@ -48,7 +49,7 @@ class Heartbeat:
         self._is_asking = False
         self._count = 0
         self._sent: float | None = None
-        self._measure_at = now
+        self.measure_at = now
 
     def heard(self, now: float) -> bool:
         """Take note that bytes came; whether that has only put off the deadline."""
@@ -72,15 +73,11 @@ class Heartbeat:
 
     # --- our pings
 
-    def is_due(self, now: float) -> bool:
-        """Whether it is time to measure the round trip again."""
-        return now >= self._measure_at
-
     def ping(self, now: float) -> bytes:
         """Begin a measurement; return the payload of the ping to send now."""
         self._count += 1
         self._sent = now
-        self._measure_at = now + self._interval
+        self.measure_at = now + self._interval
         return b"%d" % self._count
 
     def pong(self, payload: bytes, now: float) -> float | None:

@@ -176,7 +176,7 @@ class WebSocketSide[C: ChannelLike]:
         if not life.is_channel_open or room <= 0:
             return
         frames = channel.frames_to_send(room, life.now)
-        if frames and life.state is State.WS_OPEN and self.heartbeat.is_due(life.now):
+        if frames and life.state is State.WS_OPEN and life.now >= self.heartbeat.measure_at:
             self._ping()  # a connection that is never silent is measured along with its traffic
         push = life.out.extend
         for frame in frames:

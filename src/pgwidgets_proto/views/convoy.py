@@ -153,7 +153,8 @@ class Convoy:
             messages.append(outgoing)
             size += length + len(b",")
             if items:
-                waiting.close(queued)
+                if outgoing.mergeable or queued is waiting.biggest:
+                    waiting.close(queued)
                 for touch in outgoing.touches:
                     if newest.get(touch) is queued:
                         del newest[touch]

@@ -26,18 +26,22 @@ class _Long(NamedTuple):
 
 
 class Numbering:
-    """Which place a number stands for, as far back as somebody may ask."""
+    """Which place a number stands for, as far back as somebody may ask.
+
+    Attributes:
+        long: the places that take more than one number; without any there is nothing to forget.
+    """
 
     def __init__(self) -> None:
-        self._long: list[_Long] = []  # a few at most; an empty deque is 700 bytes
+        self.long: list[_Long] = []  # a few at most; an empty deque is 700 bytes
         self._extra = 0  # numbers taken beyond one a place, before the first of _long
 
     def place_of(self, number: Number) -> Place:
         """The place up to which a browser has applied everything that has applied this number."""
         extra = self._extra
-        if not self._long:  # as nearly always
+        if not self.long:  # as nearly always
             return Place(number - extra)
-        for long in self._long:
+        for long in self.long:
             if number < long.first:
                 break
             if number < long.first + long.numbers - 1:
@@ -48,26 +52,24 @@ class Numbering:
     def begin(self, place: Place, first: Number, numbers: int) -> None:
         """A place takes so many numbers, from this one on."""
         if numbers > 1:
-            self._long.append(_Long(place, first, numbers))
+            self.long.append(_Long(place, first, numbers))
 
     def end(self, place: Place, numbers: int) -> None:
         """A place that was begun takes no more numbers than these."""
-        if self._long and self._long[-1].place == place:
-            self._long.append(self._long.pop()._replace(numbers=numbers))
+        if self.long and self.long[-1].place == place:
+            self.long.append(self.long.pop()._replace(numbers=numbers))
 
     def rewind(self, applied: Number) -> None:
         """The numbers behind this one are taken back, and given anew."""
-        while self._long and self._long[-1].first > applied:
-            self._long.pop()
+        while self.long and self.long[-1].first > applied:
+            self.long.pop()
 
     def forget_up_to(self, place: Place) -> None:
         """Nobody asks for numbers of these places any more."""
-        if not self._long:
-            return
         count = 0
-        for long in self._long:
+        for long in self.long:
             if long.place > place:
                 break
             self._extra += long.numbers - 1
             count += 1
-        del self._long[:count]
+        del self.long[:count]

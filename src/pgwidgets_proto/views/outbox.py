@@ -220,7 +220,8 @@ class Outbox:
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
-        self._numbering.forget_up_to(place)
+        if self._numbering.long:  # a few times in a session's life
+            self._numbering.forget_up_to(place)
         self._told.forget_up_to(place)
 
     # --- sending --------------------------------------------------------------------------------
@@ -377,7 +378,7 @@ class Outbox:
         if number > self.applied_number:
             self.applied_number = number
         self._flights.applied(number)
-        if now is not None:
+        if now is not None and self._pace.flights:
             self._pace.applied(number, now)
         if self._held.unapplied:
             self._held.applied(number)

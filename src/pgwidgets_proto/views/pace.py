@@ -61,6 +61,8 @@ class Pace:
             ceiling.
 
     Attributes:
+        flights: the frames on their way that are measured; without any nobody need be told what the
+            browser has applied.
         window: bytes; when so many are on their way, nothing more is sent. It is the ceiling where
             nobody tells when frames are sent.
     """
@@ -77,7 +79,7 @@ class Pace:
 
     def restart(self) -> None:
         """The browser is there on another line; what was on its way is sent again."""
-        self._flights: list[_Flight] = []  # an empty deque is 760 bytes
+        self.flights: list[_Flight] = []  # an empty deque is 760 bytes
         self._applied = self._total
         self._applied_at = 0.0
         self._shortest = self._shortest_before = math.inf
@@ -96,7 +98,7 @@ class Pace:
         """
         if not self._is_bounded:
             return
-        if not self._flights and size < _LITTLE:
+        if not self.flights and size < _LITTLE:
             if now < self._look_at:
                 self._total += size
                 self._applied = self._total
@@ -106,13 +108,13 @@ class Pace:
             self._is_measured = True
             self.window = min(self._ceiling, START)
             self._rate = self.window / self._seconds
-        if not self._flights:
+        if not self.flights:
             self._applied_at = now
             self._was_idle = True
             self._is_draining = False
         self._total += size
         flight = _Flight(number, now, self._total, self._applied, self._applied_at)
-        self._flights.append(flight)
+        self.flights.append(flight)
 
     def applied(self, number: int, now: float) -> None:
         """The browser has applied everything up to this message.
@@ -121,7 +123,7 @@ class Pace:
             number: the message's.
             now: monotonic seconds.
         """
-        flights = self._flights
+        flights = self.flights
         if not flights:
             return
         if flights[-1].number <= number:  # all of them, as nearly always

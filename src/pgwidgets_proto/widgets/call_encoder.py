@@ -13,7 +13,7 @@ from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
 from ..wire.outgoing import Key, Outgoing, Touch, new_touch
 from .binding import constructor_arguments
-from .encoding import ENCODING_ERRORS, Encoder, binary_call
+from .encoding import ENCODING_ERRORS, Encoder, binary_call, encode_plain
 from .entry import PLAIN, Entry
 from .kept import Given, by_name
 from .widget import Node, Operations, WidgetClass
@@ -74,19 +74,26 @@ class CallEncoder:
         binary: bytes | None = None
         given = args
         named: tuple[Node, ...] = ()
+        is_plain = True
         for index, arg in enumerate(args):
             kind = type(arg)
             if kind in PLAIN:
                 continue
             if isinstance(arg, Node):  # most widgets stand here; the encoder finds those in lists
                 given, named = _named(given, index), (*named, arg)
-            elif isinstance(arg, BINARY):
+                continue
+            is_plain = False
+            if isinstance(arg, BINARY):
                 message, binary = binary_call(node, method, args, silent=silent)
                 break
         else:
             message = Call(wid=node.wid, method=method, args=given, silent=silent, bind=bind)
+        mentioned: tuple[Node, ...] = ()
         try:
-            encoded, mentioned = self._encoder.encode(message)
+            if is_plain:
+                encoded = encode_plain(message)
+            else:
+                encoded, mentioned = self._encoder.encode(message)
         except ENCODING_ERRORS as exc:
             known = node.cls.methods.get(method)
             names = [param.name for param in known.params] if known is not None else []

@@ -71,7 +71,11 @@ def fit(args: tuple[Any, ...], exact: tuple[frozenset[type], ...], least: int) -
         return False
     for value, types in zip(args, exact, strict=False):
         kind = type(value)
-        if kind not in types or (kind is int and not -SAFE <= value <= SAFE):
+        if kind not in types:
+            # An application's own class of nodes is as good (Lifetimes.node_class).
+            if Node not in types or not isinstance(value, Node):
+                return False
+        elif kind is int and not -SAFE <= value <= SAFE:
             return False
     return True
 

@@ -33,6 +33,10 @@ ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
 """What encoding raises for a value that can't go over the wire."""
 
 
+encode_plain = msgspec.json.Encoder().encode
+"""Encodes a message that consists of immutable scalars, and mentions no widget."""
+
+
 class Encoder:
     """Encodes messages, and notes the widgets that they mention."""
 

@@ -140,7 +140,7 @@ class Set(Keyed, kw_only=True):
         merging = self.merges
         is_made_again = merging is not None and is_plain(args)
         outgoing = None
-        if ops.is_heard or not (is_made_again and is_soon_encoded(args)):
+        if ops.links or ops.is_heard or not (is_made_again and is_soon_encoded(args)):
             outgoing = ops.encode_call(
                 node,
                 method.name,

@@ -151,7 +151,7 @@ class AddChild(Effect):
         others = args[1:] if is_first else (*args[:index], *args[index + 1 :])
         is_made_again = is_plain(others)
         outgoing = None
-        if ops.is_heard or not (is_made_again and is_soon_encoded(others)):
+        if ops.links or ops.is_heard or not (is_made_again and is_soon_encoded(others)):
             outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         if child.parent is not None:
             remove_from_parent(ops, child)

@@ -71,6 +71,10 @@ class Readings:
         deadlines: where tables rest.
         refuse: is told of what a browser asks that can't be meant.
         wake: has the driver look at the session: there is a job.
+
+    Attributes:
+        tables: those that have sources, which may change by themselves what pages show; without any
+            :meth:`applied` need not be called.
     """
 
     def __init__(
@@ -86,7 +90,7 @@ class Readings:
         self._deadlines = deadlines
         self._refuse = refuse
         self._wake = wake
-        self._tables: dict[Node, SourceModel] = {}
+        self.tables: dict[Node, SourceModel] = {}
         self._due: dict[Node, None] = {}
         self._resting: dict[Node, None] = {}
         self._sent: dict[tuple[Node, Link], Place] = {}
@@ -97,11 +101,6 @@ class Readings:
     def is_due(self) -> bool:
         """Whether a job may wait."""
         return bool(self._due)
-
-    @property
-    def has_tables(self) -> bool:
-        """Whether any table has a source, which may change by itself what pages show."""
-        return bool(self._tables)
 
     def take(self) -> Job | None:
         """Take the next job, or None; several may be under way, but one reading of a table."""
@@ -169,8 +168,8 @@ class Readings:
         if content is None:
             self._forget(node)
             return
-        if self._tables.get(node) is not content:
-            self._tables[node] = content
+        if self.tables.get(node) is not content:
+            self.tables[node] = content
             for link in self._session.links:
                 _look_first(content, link)
         self._due[node] = None
@@ -198,21 +197,19 @@ class Readings:
 
     def applied(self, link: Link) -> None:
         """A browser has applied more of what it was sent, or is back."""
-        if not self._tables:
-            return
         for node, content in self._current():
             if link in content.windows and content.windows.is_due(partial(self._can_take, node)):
                 self.soon(node)
 
     def link_gone(self, link: Link) -> None:
         """A browser is waited for no longer."""
-        for node, content in self._tables.items():
+        for node, content in self.tables.items():
             content.windows.forget(link)
             self._sent.pop((node, link), None)
 
     def widgets_gone(self) -> None:
         """Widgets have ended."""
-        for node in [node for node in self._tables if node.destroyed]:
+        for node in [node for node in self.tables if node.destroyed]:
             self._forget(node)
             self._resting.pop(node, None)
 
@@ -220,7 +217,7 @@ class Readings:
 
     def _forget(self, node: Node) -> None:
         """A table has no source any more."""
-        if self._tables.pop(node, None) is not None:
+        if self.tables.pop(node, None) is not None:
             self._due.pop(node, None)
             self._sent = {key: place for key, place in self._sent.items() if key[0] is not node}
 
@@ -233,7 +230,7 @@ class Readings:
         return content if isinstance(content, SourceModel) and not node.destroyed else None
 
     def _current(self) -> "list[tuple[Node, SourceModel]]":
-        found = [(node, self._content(node)) for node in self._tables]
+        found = [(node, self._content(node)) for node in self.tables]
         return [(node, content) for node, content in found if content is not None]
 
     def _is_current(self, job: Job) -> bool:

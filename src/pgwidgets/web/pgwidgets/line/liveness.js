@@ -10,6 +10,7 @@ import { realClock } from "../common/throttle.js";
 
 const IDLE = 30_000; // ms without a word from the server, until it is asked
 const PATIENCE = 5_000; // ms without a word after having asked, until the connection counts as dead
+const LATE = 1_000; // ms by which a timer of a page is late only if that was busy, or asleep
 
 export class Liveness {
     #ping;
@@ -86,10 +87,16 @@ export class Liveness {
 
     /** The answer may stand behind much else on a slow network: whatever comes is a sign of life. */
     #judgeIn(delay) {
+        const due = this.#clock.now() + delay;
         this.#deadline = this.#clock.later(() => {
-            const silence = this.#clock.now() - this.#heardAt;
+            const now = this.#clock.now();
+            const silence = now - this.#heardAt;
             if (silence < PATIENCE) {
                 this.#judgeIn(PATIENCE - silence);
+                return;
+            }
+            if (now - due >= LATE) { // what has come meanwhile may be yet to be heard
+                this.#judgeIn(LATE);
                 return;
             }
             this.end();

@@ -142,20 +142,24 @@ export class RemoteClient extends Widgets.RemoteInterface {
             used: () => this.#connector.nudge(),
             resized: () => this.#outbox.live && this.#viewportReport.request(),
             frozen: () => {
-                pauses.end();
-                this.#geometry.send();
+                this.#tellWhatWaits();
                 // Else the browser would answer the server's pings for us, and we would count as here.
                 this.#connector.pause();
             },
             thawed: () => this.#connector.unpause(),
             left: () => {
-                pauses.end();
-                tellPlaces();
-                this.#geometry.send();
+                this.#tellWhatWaits();
                 if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
             },
             addressChanged: () => this.#greeting.isElsewhere() && window.location.reload(),
         });
+    }
+
+    /** The page's script may not run again: what would be told a moment later is told now. */
+    #tellWhatWaits() {
+        pauses.end();
+        tellPlaces();
+        this.#geometry.send();
     }
 
     // --- the connection ---------------------------------------------------------------------
@@ -254,7 +258,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#stage.runPostponed();
         this.#watching.shown((wid) => Widgets.Callback._registry.get(wid)?.element);
-        this.#tally.acknowledge();
+        this.#tally.acknowledge(typeof data !== "string");
     }
 
     #receiveBytes(bytes) {

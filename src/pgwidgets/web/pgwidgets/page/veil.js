@@ -72,7 +72,8 @@ export class Veil {
      * @param {number} most bytes that the server takes
      */
     tooLong(size, most) {
-        if (this.#away !== null) return; // there is worse to be said
+        const { state } = this.#root.dataset;
+        if (this.#away !== null || (state && state !== "note")) return; // there is worse to be said
         this.hide();
         const [has, takes] = [Math.ceil(size / 1024), Math.floor(most / 1024)];
         this.#show("note", this.#text("tooLong"), this.#text("tooLongDetail", { size: has, most: takes }));

@@ -17,6 +17,7 @@ import { mendGutters } from "./gutters.js";
 export function mendEditor({ TextSource }) {
     const { prototype } = TextSource;
     mendGutters({ TextSource });
+    dropLateTips(prototype);
     before(prototype, "_render", alignGutters);
     before(prototype, "destroy", ({ _tooltipEl }) => _tooltipEl?.remove());
     around(prototype, "create_tag", (editor, args, run) => {
@@ -29,6 +30,29 @@ export function mendEditor({ TextSource }) {
     after(prototype, "_renderIconGutter", ({ _iconGutter: gutter }) => {
         // A picture that the program has not named says nothing, and is passed over.
         for (const image of gutter.querySelectorAll("img:not([alt])")) mark(image, { alt: "" });
+    });
+}
+
+/**
+ * The program is asked for a tip where the mouse rests. An answer that comes when the mouse has gone on
+ * would show it there, and leave it there, as nothing hides it but the mouse's next move in the editor.
+ */
+function dropLateTips(prototype) {
+    const asked = new WeakMap(); // editor -> where the mouse rests, for which a tip was asked
+    const left = new WeakMap(); // editor -> where it rested before
+    const isAt = (place, x, y) => place?.[0] === x && place[1] === y;
+    before(prototype, "make_callback", (editor, action, line, column, text, x, y) => {
+        if (action !== "tooltip") return;
+        if (isAt(left.get(editor), x, y)) left.delete(editor);
+        asked.set(editor, [x, y]);
+    });
+    before(prototype, "_hideTooltip", (editor) => {
+        if (!asked.has(editor)) return;
+        left.set(editor, asked.get(editor));
+        asked.delete(editor);
+    });
+    around(prototype, "_showTooltip", (editor, [, x, y], run) => {
+        if (!isAt(left.get(editor), x, y)) run();
     });
 }
 

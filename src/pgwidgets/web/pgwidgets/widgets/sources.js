@@ -51,7 +51,9 @@ export function lookingAtSources(Base) {
         /** Keys go to the row that they have waited for. */
         _arrive() {
             const { _awaited: awaited } = this;
-            if (!awaited || this._destroyed || (this._rowAt(awaited.place)?.key ?? null) === null) return;
+            if (!awaited || this._destroyed) return;
+            if (awaited.place >= this._seen.length) this._awaited = null; // it does not come any more
+            if ((this._rowAt(awaited.place)?.key ?? null) === null) return;
             this._awaited = null;
             super._goTo(awaited.place, awaited.column, awaited.isRange);
         }
@@ -205,17 +207,22 @@ export function lookingAtSources(Base) {
 
         /** @override */
         _onRowClick(event, row) {
-            if (row.key !== null) super._onRowClick(event, row);
+            if (row.key === null) return;
+            this._awaited = null; // its user has gone elsewhere since
+            super._onRowClick(event, row);
         }
 
         /** @override */
         _onCellClick(event, row, ...more) {
-            if (row.key !== null) super._onCellClick(event, row, ...more);
+            if (row.key === null) return;
+            this._awaited = null;
+            super._onCellClick(event, row, ...more);
         }
 
         /** @override */
         _onRowNumberClick(event, row) {
             if (row.key === null) return;
+            this._awaited = null;
             this._amongNamed(() => super._onRowNumberClick(event, row));
         }
 

@@ -58,6 +58,7 @@ class Places {
      */
     keep(window) {
         const { element } = window;
+        if (window._destroyed) return; // while its grip was held
         if (!this.#isAsGiven(element) || window._winState !== "normal") return;
         this.#given.delete(element);
         element.toggleAttribute("data-pgw-placed", false);

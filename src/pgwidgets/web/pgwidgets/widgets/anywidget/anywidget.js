@@ -38,6 +38,7 @@ export default (Widgets) => class AnyWidget extends Widgets.Widget {
         const el = this.element.appendChild(document.createElement("div"));
         // Soon, when Python's listeners are there.
         setTimeout(() => {
+            if (this._destroyed) return;
             this.manager.render(model, el, this.ending.signal).catch((error) => {
                 if (!this._destroyed) console.error("pgwidgets: an anywidget is not there:", error);
             });

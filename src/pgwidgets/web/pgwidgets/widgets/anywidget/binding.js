@@ -45,6 +45,7 @@ export class Binding {
         const module = await this.#load(url);
         let widget = module.default ?? { render: module.render };
         if (typeof widget === "function") widget = await widget();
+        signal.throwIfAborted(); // it has another script by now, or is gone
         const model = this.#model.face(signal);
         const result = await widget.initialize?.({ model, signal, experimental: this.#experimental });
         if (typeof result === "function") whenOver(signal, result);
@@ -92,7 +93,13 @@ export class Binding {
 
     /** What the script has made for others. */
     async exports() {
-        return (await this.#ready).exports;
+        const ready = this.#ready;
+        try {
+            return (await ready).exports;
+        } catch (error) {
+            if (ready === this.#ready) throw error;
+            return this.exports(); // those of the script that has replaced it
+        }
     }
 
     destroy() {
