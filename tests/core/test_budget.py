@@ -177,6 +177,19 @@ def test_messages_that_are_sent_in_part_count() -> None:
     assert hub.budget.held < 2 * MEGABYTE
 
 
+def test_what_has_come_of_a_message_is_held_to_the_byte() -> None:
+    hub = make_hub(Limits(text_bytes=100, total_bytes=1000))
+    stranger = hub.open_channel(Browser(), 0.0)
+    assert stranger.may_hold(100)
+    assert not stranger.may_hold(101)
+    assert hub.budget.held == 100
+    assert stranger.may_hold(0)  # it is whole
+    assert hub.budget.held == 0
+    known = connect(hub).channel
+    assert known.may_hold(1000)
+    assert not known.may_hold(1001)
+
+
 def test_a_stranger_brings_no_megabytes() -> None:
     hub = make_hub(Limits(text_bytes=100_000))
     connection = opened(hub)

@@ -221,6 +221,31 @@ def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
     assert ledger[-1] == ("press", 5)
 
 
+def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.hub.stop_reading()
+    press(browser, 4)
+    browser.exchange()
+    first.save(is_whole=True)
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.exchange()
+    browser.drop()
+    assert ledger == []
+    second.run(browser)
+    browser.come_back()
+    second.run(browser)
+    press(browser)
+    second.run(browser)
+    assert ledger == [("press", number) for number in range(1, 6)]
+    assert browser.unrepeated == 0
+    assert not [m for m in browser.messages if m["type"] == "unrepeated"]  # not even of none
+
+
 def test_what_a_handler_is_in_the_middle_of_is_saved_when_it_has_ended() -> None:
     ledger: list[tuple[str, int]] = []
     saved, server, browser = begun(ledger)

@@ -119,6 +119,8 @@ def test_texts_are_compared_whatever_they_hold() -> None:
     assert not same("böse", "bose")
     assert not same("a", "ab")
     assert same("\ud800", "?")  # half a pair is no text: no token has one
+    assert same("?", "\ud800")
+    assert minting().make_share(5, Terms("observer"), "\ud800").startswith("v.observer..boot.")
 
 
 # --- wrong tokens

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.helpers import connect, events, make_hub
+from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.sessions.events import SessionOpened
@@ -145,6 +145,11 @@ def test_a_session_comes_back_once_for_all_its_pages() -> None:
     assert second.told == []
     starts = [m for m in browser.messages if m["type"] == "reconstruct-start"]
     assert len(starts) == 2  # one in each run
+
+
+def test_a_page_is_told_that_what_it_says_is_stored() -> None:
+    _, browser, _ = first_run({})
+    assert [m["keeps"] for m in browser.messages if m["type"] == "session-info"] == [True]
 
 
 def test_one_who_comes_while_the_program_builds_waits_too() -> None:
@@ -304,6 +309,24 @@ def test_all_who_waited_have_left_before_it_is_there() -> None:
     assert browser.widget("TextEntry").get("text") == "Ada"
     (session,) = second.built
     assert [type(event) for event in events(session)] == []
+
+
+def test_who_waited_leaves_while_the_program_builds() -> None:
+    """The session is there all the same, and idle."""
+    saved: Saved = {}
+    _, browser, _ = first_run(saved)
+    second = Server(saved, "two")
+    second.before_built = lambda session: browser.drop()
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.run(browser)
+    (session,) = second.built
+    assert session in second.hub.sessions.values()
+    assert not session.links
+    browser.come_back()
+    second.run(browser)
+    assert session_of(browser) is session
 
 
 def test_a_place_is_needed_for_a_session_that_comes_back() -> None:

@@ -32,3 +32,13 @@ def test_what_was_kept_counts_no_longer_when_the_window_has_its_name() -> None:
             session.call(window, "set_title", (f"{number}" + "x" * 100,))
         settle(session, [browser])
     assert browser.link.builds == 1
+
+
+def test_a_page_that_is_built_reports_what_nobody_listens_to() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    box = session.create("CheckBox", ("c",))
+    browser = connect(hub, session, stock=True)
+    browser.toggle(box.wid)
+    settle(session, [browser])
+    assert session.call(box, "get_state") is True

@@ -437,7 +437,7 @@ class Channel:
             self.house.channel_left(self)
         link, self.link = self.link, None
         if link is not None:
-            link.channel_lost(for_good=was_closing or self._has_said_goodbye)
+            link.channel_lost(for_good=self._has_said_goodbye)
         self._said.clear()
 
     def _hello_timed_out(self, now: float) -> None:

@@ -356,7 +356,7 @@ class Hub:
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
-        self._channels.pop(channel, None)
+        del self._channels[channel]
         self.returning.channel_left(channel)
         self._waiting.leave(channel)
 

@@ -20,6 +20,7 @@ from ..receiving.ledger import Ledger
 from .kept_shares import as_kept
 from .naming import Names
 from .snapshot import (
+    AS_IT_WAS,
     DATA,
     DOUBTFUL,
     META,
@@ -240,16 +241,28 @@ class Kept:
     # --- what is stored
 
     def changes(
-        self, token: str, first_token: str, links: list[Link], *, is_whole: bool = False
+        self,
+        token: str,
+        first_token: str,
+        links: list[Link],
+        *,
+        is_last: bool = False,
+        is_whole: bool = False,
     ) -> dict[str, bytes | None]:
         """The fields that differ from those that were stored; None: one that is no more.
 
         They count as stored from here on; see :meth:`not_stored`.
+
+        Parameters:
+            token, first_token, links: as :meth:`fields` takes them.
+            is_last: whether another server is to go on from here, which can undo what this one can.
+            is_whole: likewise, and nothing happens here any more, whether or not it is stored.
         """
         fields = self.fields(token, first_token, links)
-        if is_whole:
+        if is_last or is_whole:
             fields.update(self._with_histories())
-            fields[WHOLE] = encode(True)
+        if is_whole:
+            fields[WHOLE] = AS_IT_WAS
         stored = self._stored
         changed: dict[str, bytes | None] = {
             name: field for name, field in fields.items() if stored.get(name) != field
