@@ -254,7 +254,7 @@ class Channel:
         A transport may look at it before it has put a text together.
         """
         limits = self.house.limits
-        if self.link is not None and self.link.is_answer_awaited:
+        if self.link is not None and self.link.host.is_answer_awaited:
             return limits.message_bytes
         return min(limits.text_bytes, limits.message_bytes)
 
@@ -327,13 +327,11 @@ class Channel:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the transport should leave the browser's bytes where they are for now."""
-        if self.state is ChannelState.CLOSING or self.state is ChannelState.CLOSED:
-            return False  # the browser's own close stands in those bytes
-        if self._arrivals:
+        if self._arrivals:  # a channel that closes has none
             return True
         if self.link is None or self.state is not ChannelState.OPEN:
-            return False
-        return self.link.is_reading_paused
+            return False  # the browser's own close may stand in those bytes
+        return self.link.host.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
 

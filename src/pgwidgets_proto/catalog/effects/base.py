@@ -17,8 +17,9 @@ from ...widgets.entry import (
     is_plain,
     is_soon_encoded,
 )
+from ...widgets.nodes import as_node, call_name
 from ...widgets.whom import Target
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Key, Outgoing, Touch
 
 type Complete = Callable[[Node, str, tuple[Any, ...]], tuple[Any, ...]]
