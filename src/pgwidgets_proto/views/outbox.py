@@ -29,7 +29,7 @@ from .pack import AROUND, Pack
 from .parts import Frame, part, part_count, rest_of
 from .seam import ConvoyLike
 from .told import Told
-from .waiting import NOTHING_WAITS, Waiting, messages_of, queued_of
+from .waiting import Waiting, messages_of, queued_of
 
 _MOST_PACKS = 16
 """Packs that may wait for a browser in step; one that is slower gets a queue of its own."""
@@ -305,7 +305,7 @@ class Outbox:
             return self._next_part(head)
         parts: list[bytes] = []
         size = len(b"[]")
-        while items:
+        while items := self._waiting.items:
             head = items[0]
             if isinstance(head, Pack) or head.outgoing.binary is not None:
                 break
@@ -320,12 +320,8 @@ class Outbox:
         return [Frame(True, b"[" + b",".join(parts) + b"]")]
 
     def _take_pack(self, pack: Pack) -> Frame:
-        waiting = self._waiting
-        waiting.items.popleft()
-        if not waiting.items:
-            waiting.items = NOTHING_WAITS
-        waiting.places -= len(pack.messages)
-        waiting.size -= pack.size
+        self._waiting.remove_first(len(pack.messages))
+        self._waiting.size -= pack.size
         return self._hand_out_pack(pack)
 
     def _hand_out_pack(self, pack: Pack) -> Frame:
@@ -336,7 +332,8 @@ class Outbox:
         return pack.short if self._is_short else pack.frame
 
     def _take(self, queued: Queued) -> bytes:
-        self._take_head()
+        self._waiting.remove_first()
+        self._done = Place(self._done + 1)
         self._waiting.close(queued)
         self._hand_out(queued, queued.size)
         queued.last_number = self.sent  # it may have taken the place of a large value
@@ -344,14 +341,6 @@ class Outbox:
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded
-
-    def _take_head(self) -> None:
-        waiting = self._waiting
-        waiting.items.popleft()
-        if not waiting.items:
-            waiting.items = NOTHING_WAITS
-        waiting.places -= 1
-        self._done = Place(self._done + 1)
 
     def _next_part(self, queued: Queued) -> list[Frame]:
         """The next message of the binary call that stands first."""
@@ -365,7 +354,8 @@ class Outbox:
         self._hand_out(queued, before - rest_of(queued))
         if queued.begun == count:
             queued.last_number = self.sent
-            self._take_head()
+            self._waiting.remove_first()
+            self._done = Place(self._done + 1)
         return part(queued.outgoing, index, self.sent, number_all=self.number_all)
 
     def _hand_out(self, item: Queued, size: int) -> None:

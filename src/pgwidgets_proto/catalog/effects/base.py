@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
 from ...widgets.entry import PLAIN, Entry, ReportedEntry, is_plain, is_soon_encoded
+from ...widgets.nodes import as_node, call_name
 from ...widgets.whom import Target
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Key, Outgoing, Touch
 
 type Complete = Callable[[Node, str, tuple[Any, ...]], tuple[Any, ...]]

@@ -10,9 +10,10 @@ import reprlib
 from typing import Any, override
 
 from ...widgets.entry import Entry
+from ...widgets.nodes import call_name
 from ...widgets.params import Param
 from ...widgets.slots import Slot
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from .arguments import child_argument, index_argument
 from .base import Do
 from .containers import AddChild, forget_child, remove_from_parent

@@ -14,8 +14,9 @@ from typing import Any, ClassVar, override
 
 from ...models.conversions import as_number
 from ...widgets.entry import Entry
+from ...widgets.nodes import as_node, call_name, run_method
 from ...widgets.slots import SlotOfWindow
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name, run_method
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child

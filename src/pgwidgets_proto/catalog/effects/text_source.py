@@ -19,8 +19,9 @@ from ...models.text_changes import Caret
 from ...models.text_marks import Mark
 from ...models.text_rebase import Edit
 from ...widgets.entry import Entry
+from ...widgets.nodes import as_node
 from ...widgets.whom import Target
-from ...widgets.widget import Node, as_node
+from ...widgets.widget import Node
 from ...wire.outgoing import Key
 from ..names.types import REF
 from .base import clear_keys
