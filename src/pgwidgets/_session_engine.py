@@ -139,7 +139,7 @@ class BaseSessionEngine[A: Host](ABC):
         self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
         self.aids_lock = threading.Lock()
         self.dropped: list[Node] = []  # by whatever thread was collecting garbage
-        self.widgets = BoundClasses(public, self.find_class, self.class_names)
+        self.widgets = BoundClasses(self)
 
     # --- for the public session
 

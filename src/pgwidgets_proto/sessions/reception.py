@@ -82,12 +82,9 @@ class Reception[S: Shown]:
         if keeper.lease is not None:
             self.inbox.lease = keeper.lease
         self.pending = Pending(limits, deadlines, audience, self.inbox.put_told)
-        self.transfers = Transfers(
-            *(limits, account, deadlines, nodes, self.inbox),
-            is_reading_paused=lambda: self.is_reading_paused,
-        )
+        self.transfers = Transfers(limits, account, deadlines, nodes, self.inbox, self)
         self.readings = Readings(session, limits, deadlines, self.inbox.put_refusal, wake)
-        self.inbox.at_once[LOOKS] = self.readings.look
+        look = self.inbox.at_once[LOOKS] = self.readings.look
         self.authority = Authority(
             session,
             limits,
@@ -97,7 +94,7 @@ class Reception[S: Shown]:
             self.inbox,
             self.pending,
             self.transfers,
-            Watching(session, audience, limits, deadlines, check_given, self.readings.look),
+            Watching(session, audience, limits, deadlines, check_given, look),
         )
         if kept is not None:
             kept.keep_shares(self.authority.shares)

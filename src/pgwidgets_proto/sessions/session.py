@@ -138,12 +138,14 @@ class Session:
         self._encoder = encoder = CallEncoder(self)
         self.pages = Pages(self._page_of_ours, limits.frame_bytes, self._may_share_page)
         self.telling = Telling(audience, self.nodes, encoder, self.pages)
-        self.looks = Looks(encoder.message, self.telling.send)
+        self.send = self.telling.send  # as what follows, one object for all that call it
+        changed = self._changed
+        self.looks = Looks(encoder.message, self.send)
         self.listening = Listening(self, encoder, self.telling, audience)
         preludes = (keeper.prelude, self.looks.prelude)
         self._replay = Replay(self.nodes, encoder, self.listening, preludes)
         self.lifetimes = Lifetimes(
-            self, self.nodes, encoder, deadlines, self._widgets_gone, self._changed
+            self, self.nodes, encoder, deadlines, self._widgets_gone, changed
         )
         self.calls = Calls(self, self.telling, deadlines, self.pages, self.kept)
         self.reception = host = Reception(
@@ -152,7 +154,7 @@ class Session:
             audience,
             self.account,
             self.lifetimes.check_given,
-            self._changed,
+            changed,
             self._replay,
             self.pages,
             self.kept,
@@ -161,9 +163,7 @@ class Session:
         self.transfers, self.readings = host.transfers, host.readings
         self.authority = host.authority
         self.shares, self.control = self.authority.shares, self.authority.control
-        # What nearly every call asks of a session.
-        self.encode_call = encoder.call
-        self.send = self.telling.send
+        self.encode_call = encoder.call  # nearly every call asks it
 
     # --- what the program does ----------------------------------------------------------------
 

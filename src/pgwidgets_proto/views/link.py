@@ -89,9 +89,7 @@ class Link:
         self.batches: dict[Batch, None] = {}
         self.viewport: tuple[float, float] | None = None
         self.own_view = OwnView(is_following=badge.is_following)
-        self._deadlines = house.deadlines
-        self._mark_ready = house.mark_ready
-        self._resume_window = house.resume_window
+        self._house = house
         self._delivery = Delivery(
             house.limits,
             host.account,
@@ -145,7 +143,7 @@ class Link:
         if for_good or not self.speaks_extension or self.is_set_aside:
             self.end(said_goodbye=for_good)
             return
-        self._expiry = self._deadlines.add(self._resume_window, lambda now: self.end())
+        self._expiry = self._house.deadlines.add(self._house.resume_window, lambda now: self.end())
         self.host.moved(self, *self._move(LinkInput.LOST))
 
     def channel_shut(self, code: CloseCode) -> None:
@@ -221,7 +219,7 @@ class Link:
         self._is_announced = True
         channel = self.asides.channel
         if channel is not None:
-            self._mark_ready(channel, is_pressing=is_full)
+            self._house.mark_ready(channel, is_pressing=is_full)
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""

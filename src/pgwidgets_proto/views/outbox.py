@@ -50,7 +50,7 @@ class Outbox:
         sent: the number of the last message handed out.
         applied_number: that of the last message that the browser is known to have applied.
         place_of: :meth:`Numbering.place_of`.
-        is_newer_than, has_setter_queued: those of :class:`~.told.Told`.
+        told: what the browser was told, as far back as a report of it can be older.
         convoy: the convoy that it goes along with, or None.
     """
 
@@ -77,9 +77,7 @@ class Outbox:
         self._flights = Flights()
         self._numbering = Numbering()
         self.place_of = self._numbering.place_of
-        self._told = Told(self._held.waiting)
-        self.is_newer_than = self._told.is_newer_than
-        self.has_setter_queued = self._told.has_setter_queued
+        self.told = Told(self._held.waiting)
 
     def __len__(self) -> int:
         together = 0 if self.convoy is None else self.convoy.waiting.places
@@ -154,7 +152,7 @@ class Outbox:
     def _append(self, queued: Queued, *, is_open: bool) -> None:
         self._waiting.append(queued, is_open=is_open)
         if queued.outgoing.touches:
-            self._told.note(queued.outgoing, Place(self._done + self._waiting.places))
+            self.told.note(queued.outgoing, Place(self._done + self._waiting.places))
 
     def _place(self, held: Iterable[Queued]) -> None:
         """Give messages that were held back their places in the queue."""
@@ -182,13 +180,13 @@ class Outbox:
 
     def put_pack(self, pack: Pack) -> None:
         """Queue what is packed already."""
-        self._told.note_pack(pack, Place(self._done + self._waiting.places + 1))
+        self.told.note_pack(pack, Place(self._done + self._waiting.places + 1))
         self._waiting.append_pack(pack)
 
     def join(self, convoy: "ConvoyLike[Outbox]") -> None:
         """Go along with a convoy, for which nothing waits."""
         self.convoy = convoy
-        self._told.unsent = (self._held.waiting, convoy.newest)
+        self.told.unsent = (self._held.waiting, convoy.newest)
 
     def leave(self) -> None:
         """Go on alone: what the convoy has for it gets the same places in a queue of its own."""
@@ -205,24 +203,24 @@ class Outbox:
     def _forget_convoy(self) -> None:
         convoy, self.convoy = self.convoy, None
         if convoy is not None:
-            self._told.unsent = (self._held.waiting,)
+            self.told.unsent = (self._held.waiting,)
             convoy.remove(self)
 
     # --- what was told --------------------------------------------------------------------------
 
     def note(self, outgoing: Outgoing, place: Place) -> None:
         """Remember at which place the values of a message were last told."""
-        self._told.note(outgoing, place)
+        self.told.note(outgoing, place)
 
     def is_under_way(self, wid: int) -> bool:
         """Whether values of a widget were told that the browser has not applied."""
-        return self._told.is_any_newer(wid, self.applied_place)
+        return self.told.is_any_newer(wid, self.applied_place)
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
         if self._numbering.long:  # a few times in a session's life
             self._numbering.forget_up_to(place)
-        self._told.forget_up_to(place)
+        self.told.forget_up_to(place)
 
     # --- sending --------------------------------------------------------------------------------
 
@@ -296,7 +294,7 @@ class Outbox:
         if not items and self.convoy is not None:
             # What goes at once never stands in a queue of its own.
             pack = self.convoy.pack(self)
-            self._told.note_pack(pack, Place(self._done + 1))
+            self.told.note_pack(pack, Place(self._done + 1))
             return [self._hand_out_pack(pack)]
         head = items[0]
         if isinstance(head, Pack):
@@ -451,4 +449,4 @@ class Outbox:
         So all that it reports of the page before is stale, and places tell nothing more.
         """
         self.drop()
-        self._told.clear()
+        self.told.clear()

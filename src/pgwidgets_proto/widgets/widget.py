@@ -42,6 +42,7 @@ class Node(Values):
         ops: the session that it belongs to.
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
+        destroyed: whether it has ended.
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
         creation: that message, where it is kept (:func:`.entry.is_plain`); or None.
@@ -58,10 +59,8 @@ class Node(Values):
         timer: the deadline that is set for it, and ends with it; or None.
     """
 
-    # What labels have not goes into a __dict__, which is made then: of 128 bytes each slot is 8.
-    __slots__ = (
-        "__dict__", "cls", "destroyed", "is_made_alone", "ops", "parent", "wid", "widget",
-    )  # fmt: skip
+    # What labels have not goes into a __dict__, which is made then: of 112 bytes each slot is 8.
+    __slots__ = ("__dict__", "cls", "ops", "parent", "wid", "widget")
 
     cls: "WidgetClass"
     slots: "list[Slot[Node]]" = _NO_SLOTS
@@ -72,6 +71,8 @@ class Node(Values):
     owned: "dict[Node, None]" = NOTHING
     radio_group: "list[Node] | None" = None
     timer: Deadline | None = None
+    is_made_alone = True
+    destroyed = False
 
     def __init__(
         self,
@@ -89,11 +90,11 @@ class Node(Values):
         self._given = given
         if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
             self._given = given[0]
-        self.is_made_alone = is_made_alone
+        if not is_made_alone:
+            self.is_made_alone = False
         self._entries = ()
         self._observed = ()
         self.parent: Node | None = None
-        self.destroyed = False
         self.widget: Any = None
 
     def hold(self, slot: "Slot[Node]", at: int | None = None) -> None:

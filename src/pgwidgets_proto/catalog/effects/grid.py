@@ -66,8 +66,7 @@ def cell_of(slot: Slot[Node]) -> tuple[int, int]:
 
 def place(node: Node, slot: Slot[Node], row: int, column: int) -> None:
     """Move a slot to another cell; the browsers do so by themselves."""
-    slot.args = (slot.child, row, column)
-    slot.outgoing = None
+    slot.replace((slot.child, row, column))
 
 
 class AddToCell(AddChild):
