@@ -382,7 +382,7 @@ def test_map_tells_who_becomes_visible_and_hidden_ones_after_a_rebuild(
 
 def test_a_late_listener_is_told_that_its_widget_is_mapped(link: Link, page: Page) -> None:
     link.rebuild(*window(2, create(2, "Label", "early")))
-    link.until(lambda m: m["type"] == "geometry" and 2 in [row[0] for row in m["sizes"]])
+    link.until(lambda m: 2 in [row[0] for row in rows_of("size", m)])
     page.evaluate("new Promise((done) => requestAnimationFrame(done))")
     link.send(listen(2, "map"))
     assert link.until(is_callback(2, "map"))[-1]["args"][0]["width"] > 0
