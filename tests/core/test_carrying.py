@@ -11,6 +11,8 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.sessions import SessionJoined
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.keeping.snapshot import read
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
 
 
@@ -496,6 +498,26 @@ def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() 
     press(browser)
     server.run(browser)
     assert ledger == [("press", 1)]
+
+
+def test_a_page_whose_user_may_only_look_brings_nothing() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, _ = begun(ledger)
+    (session,) = first.hub.sessions.values()
+    share = session.shares.make(Terms(Role.OBSERVER), None)
+    observer = SimulatedBrowser(first.hub, session_id=session.id, token=share.token)
+    first.run(observer)
+    press(observer)
+    first.save()
+    second = run_of(saved, "two", ledger)
+    moved_to(second, observer)
+    second.run(observer)
+    second.fetch()
+    second.run(observer)
+    (there,) = second.hub.sessions.values()
+    assert [(link.carry, link.builds) for link in there.links] == [(None, 1)]
+    assert there.links == [observer.link]
+    assert ledger == []
 
 
 def test_what_is_done_before_the_new_page_is_shown_counts() -> None:

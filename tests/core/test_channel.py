@@ -267,6 +267,26 @@ def test_nothing_is_taken_any_more(padding: int, end: Callable[[Hub, Channel], N
     assert session_of(browser).viewport == (5, 5)
 
 
+def test_a_text_is_as_long_as_it_may_be_just_now() -> None:
+    """While an answer is waited for, as long as any message."""
+    hub = make_hub(Limits(text_bytes=5000, message_bytes=9000))
+    browser = connect(hub)
+    session = session_of(browser)
+    button = session.create("Button", ("b",))
+    browser.exchange()
+    text = '{"type":"ping"}'
+    session.ask(button, "get_icon", ())
+    browser.channel.receive(text.ljust(9000), 0)
+    assert browser.channel.close is None
+    browser.exchange()
+    browser.channel.receive(text.ljust(5000), 0)
+    assert browser.channel.close is None
+    browser.channel.receive(text.ljust(5001), 0)
+    event = hub.next_event()
+    assert event is not None
+    assert event.detail == "a message is over Limits.text_bytes = 5000"
+
+
 def test_a_short_report_takes_memory_too_while_it_waits() -> None:
     _, browser = attached()
     session = session_of(browser)

@@ -447,11 +447,14 @@ def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing
     assert expired(hub) == []  # only the visitor's is idle
 
 
-def test_a_full_frame_is_pressing_until_somebody_looks() -> None:
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_full_frame_is_pressing_until_somebody_looks(stock: bool) -> None:
     hub = make_hub()
-    browser = connect(hub)
-    browser.exchange()
+    browser = connect(hub, stock=stock)
     session = session_of(browser)
+    session.rebuild()
+    assert not hub.pressing
+    browser.exchange()
     label = session.create("Label", ("idle",))
     hub.ready()
     session.call(label, "set_text", ("short",))

@@ -256,15 +256,20 @@ def test_a_rotated_token_and_a_destroyed_session_bring_nothing_back() -> None:
     assert not session.is_restored
 
 
-def test_who_comes_by_a_signed_share_brings_the_session_back() -> None:
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved", "made since"])
+def test_who_comes_by_a_signed_share_brings_the_session_back(is_saved: bool) -> None:
     key = b"k" * 16
     saved: Saved = {}
     first = Server(saved, "one", key=key)
     browser = connect(first.hub)
     first.run(browser)
     (session,) = first.hub.sessions.values()
-    share = session.shares.make(Terms(Role.OBSERVER), None)
-    first.save()
+    if is_saved:
+        share = session.shares.make(Terms(Role.OBSERVER), None)
+        first.save()
+    else:
+        first.save()
+        share = session.shares.make(Terms(Role.OBSERVER), None)
     second = Server(saved, "two", key=key)
     observer = SimulatedBrowser(second.hub, session_id=session.id, token=share.token)
     second.run(observer)

@@ -120,6 +120,16 @@ def test_what_a_handler_is_told_of_a_file() -> None:
     )  # fmt: skip
 
 
+def test_what_comes_beside_the_files_is_told_with_them() -> None:
+    _, session, browser, label = make()
+    about = {"transfer_id": 1, "files": [{"name": "a", "size": 1, "type": ""}]}
+    browser.report(label.wid, "drop-end", about, {"more": 1}, 7)
+    browser.post(chunk(1), b"x")
+    (*_, event) = settle(session, [browser])
+    assert isinstance(event, WidgetEvent)
+    assert event.args[1:] == ({"more": 1}, 7)
+
+
 def test_progress_is_told_for_every_chunk_of_all_files_together() -> None:
     _, session, browser, label = make()
     run(browser.bring_files(label.wid, "drop-end", ("a", b"12345"), ("b", b"678"), chunk_bytes=3))

@@ -9,8 +9,9 @@ from typing import Any, override
 
 from ...models.conversions import is_number
 from ...widgets.entry import Entry, ReportedEntry
+from ...widgets.nodes import as_node
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
-from ...widgets.widget import Node, Operations, as_node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Outgoing, Touch
 from ..effects.base import Set, SetConstant, note_switches, switch_off
 from ..effects.containers import PARENT, SELECTED, forget_child, shown_entry

@@ -8,8 +8,9 @@ from typing import Any, override
 
 from ...models.conversions import is_number
 from ...widgets.entry import Entry
+from ...widgets.nodes import as_node
 from ...widgets.reporting import ActionReport, Change, Nonsense, Reported, ValueReport
-from ...widgets.widget import Node, Operations, as_node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
