@@ -248,6 +248,39 @@ def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled()
     assert not [m for m in browser.messages if m["type"] == "unrepeated"]  # not even of none
 
 
+@pytest.mark.parametrize("brought", [3, 4, 5, 6])
+@pytest.mark.parametrize("goes_on_at", ["the same run", "the next"])
+def test_a_run_that_ends_before_it_has_taken_what_a_page_brings_leaves_the_doubt(
+    brought: int, goes_on_at: str
+) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    first.run(browser)  # handled, and killed before it has saved that
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    for _ in range(brought):  # the viewport, what it brings, and some of the presses
+        browser.deliver_up()
+    (session,) = second.hub.sessions.values()
+    if goes_on_at == "the same run":
+        browser.drop()
+        for view in session.views:
+            view.end()
+        browser.come_back()
+        second.run(browser)
+    else:
+        second.save(is_whole=True)  # in good order, and before it has handled anything
+        taken_over(saved, "three", ledger, browser)
+    assert [number for what, number in ledger if what == "press"] == [1, 2, 3]
+    assert browser.unrepeated == 3
+
+
 def test_what_a_handler_is_in_the_middle_of_is_saved_when_it_has_ended() -> None:
     ledger: list[tuple[str, int]] = []
     saved, server, browser = begun(ledger)

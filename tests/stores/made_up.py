@@ -155,9 +155,7 @@ class MadeUpStore:
             told = {name: field for name, field in (stored or {}).items() if name in peek}
             return Elsewhere(boot, space.leases[boot][1], told, space.now - owner.since)
         space.owners[session] = owner
-        if boot != self.server:
-            has_moved = owner.epoch and boot is None and not owner.is_deleted
-            owner.boot, owner.since = self.server, space.now if has_moved else 0.0
+        owner.boot, owner.since = self.server, space.now if owner.epoch else 0.0
         owner.is_deleted = False
         owner.epoch = max(owner.epoch, self.epochs.get(session, 0)) + 1
         self.epochs[session] = owner.epoch

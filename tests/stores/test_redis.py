@@ -95,7 +95,7 @@ def test_a_session_is_one_servers_until_its_lease_ends(pair: Pair) -> None:
     one.beat()
     again = one.acquire("a")
     assert isinstance(again, Elsewhere), "an epoch that is over counts for nothing"
-    assert again.seconds > 90, "nobody had asked for it"
+    assert 0 <= again.seconds < 5
     assert two.load("a") == {"meta": b"m", "y": b"3"}
     assert one.sessions() == two.sessions() == ["a"]
 

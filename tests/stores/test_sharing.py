@@ -84,24 +84,6 @@ def test_one_that_has_never_moved_may_move_at_once() -> None:
     assert epoch_of(the_session(one)) == 3
 
 
-def test_one_that_was_taken_of_a_dead_server_may_move_at_once() -> None:
-    world, one, two = two_servers()
-    browser = world.visitor(one)
-    world.go_on(1.0)
-    world.moved(browser, two)
-    world.go_on(1.5)
-    assert epoch_of(the_session(two)) == 2, "it was handed over"
-    two.is_still = True
-    world.moved(browser, one)
-    world.go_on(3.0)
-    assert epoch_of(the_session(one)) == 3, "it was taken"
-    two.is_still = False
-    world.go_on(0.5)
-    world.moved(browser, two)  # as a router does that sees it again
-    world.go_on(1.5)
-    assert epoch_of(the_session(two)) == 4
-
-
 def test_its_other_browsers_are_sent_after_it() -> None:
     world, one, two = two_servers()
     browser = world.visitor(one)

@@ -359,6 +359,18 @@ def test_one_that_stays_as_nobody_heard_that_it_was_saved_is_not_as_it_was(
     assert (pressed(the_session(two)), browser.unrepeated) == (1, 1)
 
 
+def test_one_that_was_to_go_when_its_server_stopped_is_as_it_was() -> None:
+    world = World()
+    one = world.server()
+    world.visitor(one)
+    world.go_on(1.0)
+    session = the_session(one)
+    assert "whole" not in (world.space.load(key_of(session)) or {})
+    one.saver.stop()
+    one.saver.save_to_go(session).result()
+    assert "whole" in (world.space.load(key_of(session)) or {})
+
+
 def test_one_that_has_gone_while_the_store_did_not_answer_is_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

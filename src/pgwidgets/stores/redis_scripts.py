@@ -3,10 +3,9 @@
 Knows: the keys, and which of them change together. Must not know: connections, what fields mean.
 
 Of a session there is a hash ``owner`` (boot, epoch, since, deleted, taken) and a hash ``fields``.
-It has been there since the time ``since``, at which another server had let it go. That is for ever
-where it was made, where it was taken of a server that was gone, or where that time is yet to come
-since the clock was put back. Of a server that runs there is ``lease:BOOT``, which ends by itself,
-and the set ``wanted:BOOT``.
+It has been there since the time ``since``, and for ever where it was made, or where that is yet to
+come since the clock was put back. Of a server that runs there is ``lease:BOOT``, which ends by
+itself, and the set ``wanted:BOOT``.
 
 An answer may be lost on its way, and the server asks again: its own record has a higher epoch then
 than it knows of. So what was taken of the fields is remembered with the owner.
@@ -50,9 +49,7 @@ if owner[1] and owner[1] ~= boot then
 end
 local is_untold = owner[1] == boot and tonumber(owner[2]) > tonumber(ARGV[6])
 local epoch = math.max(tonumber(owner[2] or '0'), tonumber(ARGV[6])) + 1
-local has_moved = owner[2] and not owner[1] and not owner[4]
-local since = owner[1] == boot and owner[3] or has_moved and now or 0
-redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', since)
+redis.call('HSET', KEYS[1], 'boot', boot, 'epoch', epoch, 'since', owner[2] and now or 0)
 redis.call('HDEL', KEYS[1], 'deleted')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 local fields = redis.call('HGETALL', KEYS[2])

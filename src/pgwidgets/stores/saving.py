@@ -207,7 +207,7 @@ class Saver:
         That nothing has happened since is said when it goes: the answer may be lost, though it is
         stored, and then something will happen.
         """
-        return self._save_all([session], _Why.GOES)
+        return self._save_all([session], _Why.ENDS if self._has_saved_last else _Why.GOES)
 
     def try_again(self) -> None:
         """The store is known to be there again: nothing waits any longer."""

@@ -73,8 +73,7 @@ class Elsewhere(NamedTuple):
         boot: names the run of that server.
         about: what it tells of itself.
         fields: those that were to be told.
-        seconds: since when it is there; very many if it was made there, or taken of a server that
-            was gone: then nobody has asked for it.
+        seconds: since when it is there; very many if it was made there.
     """
 
     boot: str

@@ -34,7 +34,18 @@ from .telling.audience import Audience
 
 
 class Shown(Reporting, Badge, Protocol):
-    """A session: what reports ask of it, and what its owner's browsers come in by."""
+    """A session: what reports ask of it, and what its owner's browsers come in by.
+
+    Attributes:
+        viewport: the page size that a browser reported last.
+    """
+
+    viewport: tuple[float, float]
+
+    @property
+    def id(self) -> int | str:
+        """Its id."""
+        ...
 
     @property
     def is_destroyed(self) -> bool:

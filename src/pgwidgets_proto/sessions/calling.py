@@ -5,11 +5,10 @@ Must not know: what a method does (catalog/effects), or who hears of it.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from ..deadlines import Deadlines
 from ..errors import WidgetGoneError
-from ..models.conversions import Doubts
 from ..views.batching import Batch
 from ..views.link import Link
 from ..widgets.binding import bind_call
@@ -19,15 +18,6 @@ from ..widgets.widget import Method, Node, Operations
 from .keeping.kept import Kept
 from .telling.pages import Pages
 from .telling.telling import Telling
-
-
-class Called(Operations, Protocol):
-    """A session: what calls ask of it, beside what effects ask."""
-
-    @property
-    def in_vain(self) -> Doubts:
-        """Is told of calls that did nothing."""
-        ...
 
 
 class Calls:
@@ -42,7 +32,7 @@ class Calls:
 
     def __init__(
         self,
-        session: Called,
+        session: Operations,
         telling: Telling,
         deadlines: Deadlines,
         pages: Pages,

@@ -6,7 +6,6 @@ who wait, the program and the hub. Must not know: what the program does, or any 
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from ..views.budget import Account
 from ..views.link import Link
@@ -27,22 +26,7 @@ from .telling.pages import Pages
 from .telling.replay import Replay
 
 
-class Hosted(Shown, Protocol):
-    """A session: what is told of it here, beside what reports ask.
-
-    Attributes:
-        viewport: the page size that a browser reported last.
-    """
-
-    viewport: tuple[float, float]
-
-    @property
-    def id(self) -> int | str:
-        """The session's id."""
-        ...
-
-
-class Reception[S: Hosted]:
+class Reception[S: Shown]:
     """The side of one session that faces its links.
 
     Parameters:

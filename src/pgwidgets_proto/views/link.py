@@ -280,8 +280,8 @@ class Link:
             return
         carry.is_under_way = False
         self.rebuild()
-        if carry.unrepeated and self.channel is not None:
-            self.channel.say(Unrepeated(count=carry.unrepeated))
+        if self.channel is not None and (count := carry.take_unrepeated()):
+            self.channel.say(Unrepeated(count=count))
 
     # --- what others ask ----------------------------------------------------------------------
 

@@ -176,6 +176,11 @@ class Operations(Protocol):
         ...
 
     @property
+    def in_vain(self) -> Doubts:
+        """Is told of calls that did nothing, since their widget is destroyed."""
+        ...
+
+    @property
     def now(self) -> float:
         """The time, in monotonic seconds, as the driver last told it."""
         ...

@@ -14,7 +14,7 @@ from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
-from .values import children_in, no_child
+from .values import child_in, children_in, no_child
 
 
 class ReportsRaised(ValueReport):
@@ -24,8 +24,8 @@ class ReportsRaised(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        child = args[0] if args else None
-        if not isinstance(child, Node) or child.parent is not node or not child.is_made_alone:
+        child = child_in(node, args)
+        if not child.is_made_alone:
             raise no_child(node, args)
         return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
 

@@ -5,28 +5,12 @@ must be asked for. Must not know: what a report says, or how it gets here.
 """
 
 from collections.abc import Iterator
-from typing import Protocol
 
-from ...models.conversions import Doubts
 from ...widgets.call_encoder import CallEncoder
-from ...widgets.widget import Node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Outgoing
 from .audience import Audience
 from .telling import Telling
-
-
-class Advised(Protocol):
-    """Who advises the program: a session."""
-
-    @property
-    def doubts(self) -> Doubts:
-        """Is told that a class has no such action."""
-        ...
-
-    @property
-    def in_vain(self) -> Doubts:
-        """Is told that a widget is destroyed."""
-        ...
 
 
 class Listening:
@@ -40,7 +24,7 @@ class Listening:
     """
 
     def __init__(
-        self, session: Advised, encoder: CallEncoder, telling: Telling, audience: Audience
+        self, session: Operations, encoder: CallEncoder, telling: Telling, audience: Audience
     ) -> None:
         self._session = session
         self._encoder = encoder
