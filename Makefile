@@ -103,6 +103,7 @@ test-cluster: venv ## stop, kill and freeze servers again and again while users 
 	@sh scripts/need.sh haproxy
 	@sh scripts/need.sh redis
 	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet rolling $(ARGS)
+	PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet scripted --servers 3 --sessions 12 --browsers 18 $(ARGS)
 	for seed in 1 2 3 4 5 6 7 8 9 10; do \
 	    PYTHONPATH=tests $(RUN) -W ignore -m deploy.fleet killed --seed $$seed --servers 3 --sessions 12 \
 	        --browsers 18 --at 2,3,2 $(ARGS) || exit 1; \

@@ -9,7 +9,7 @@ import statistics
 import time
 from contextlib import ExitStack
 
-from benchmarks import workload
+from benchmarks import roles, workload
 from benchmarks.environments import OURS, Side
 from benchmarks.light import LightPage, cpu_seconds
 from benchmarks.runner import Scenario, Values
@@ -126,6 +126,7 @@ SCENARIOS = (
     ),
     Scenario("event-trio", {"cpu": "server CPU for a click, on trio"}, _trio),
     Scenario("event-threads", {"cpu": "server CPU for a click, with threads"}, _threads),
+    roles.SCENARIO,
     Scenario(
         "events-200",
         {"time": "a click, of 200 sessions at once", "cpu": "server CPU for one of these"},

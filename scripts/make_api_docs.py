@@ -255,16 +255,19 @@ def _members(cls: type) -> dict[str, Any]:
 
 
 def _methods(cls: type) -> dict[str, Callable[..., Any]]:
-    return {
-        name: getattr(cls, name)
-        for name, member in _members(cls).items()
-        if isinstance(member, (FunctionType, staticmethod, classmethod))
-    }
+    members = _members(cls)
+    plain = (FunctionType, staticmethod, classmethod)
+    found = {name: getattr(cls, name) for name, one in members.items() if isinstance(one, plain)}
+    # What a whole has from its parts is documented with them.
+    parts = {name: one.method for name, one in members.items() if hasattr(one, "method")}
+    return {name: (found | parts)[name] for name in members if name in found or name in parts}
 
 
 def _properties(cls: type, only: Collection[str] | None = None) -> str:
     rows = []
     for name, member in _members(cls).items():
+        if hasattr(member, "method"):
+            continue
         if isinstance(member, property) and (only is None or name in only):
             gives = _type(inspect.signature(member.fget or len).return_annotation)
             rows.append((f"`{name}`", f"`{gives}`", " ".join(parsed(member).text.split())))

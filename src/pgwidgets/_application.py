@@ -279,7 +279,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             ValueError: nobody could write ``W.name``.
             OSError: the JavaScript of a ``JavaScriptWidget`` can't be read.
         """
-        self._pgwidgets.register_widget(cls, name)
+        self._pgwidgets.registry.add(cls, name)
         return cls
 
     def open_url(self, url: str) -> None:

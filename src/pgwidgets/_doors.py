@@ -1,11 +1,13 @@
-"""The sockets that an application listens on, and where its page is to be found.
+"""The sockets that an application listens on, where its page is to be found, and who may come in.
 
-Knows: which of the settings say where to serve, and how sockets are bound. Must not know: the
-core, transports, sessions, what is served.
+Knows: which of the settings say where to serve and for whom, and how sockets are bound. Must not
+know: transports, sessions, what is served.
 """
 
 import socket
 from urllib.parse import quote
+
+from pgwidgets_proto import AccessPolicy
 
 from ._listen import bind, is_loopback, listen, port_of
 from ._own_addresses import own_addresses
@@ -25,6 +27,7 @@ class Doors:
         is_mounted: whether it is a part of somebody else's server.
         is_bound: whether it serves: on its own sockets, or on a stand-in for them.
         bound: host and port of the page while it serves; None where there is none.
+        policy: who is let in.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -32,6 +35,7 @@ class Doors:
         self.is_mounted = False
         self.is_bound = False
         self.bound: tuple[str, int] | None = None
+        self.policy = self._policy_at([])
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -101,6 +105,7 @@ class Doors:
         if bound is not None and not (own is settings.ws_sock and len(sockets) == 1):
             bound = (settings.host, bound[1])  # the host in the program's own words
         self.be_at(bound)
+        self.policy = self._policy_at(sockets)
         return sockets
 
     def be_at(self, bound: tuple[str, int] | None) -> None:
@@ -110,6 +115,17 @@ class Doors:
     def close(self) -> None:
         """Serving has ended; the transport has closed the sockets."""
         self.bound, self.is_bound = None, False
+
+    def _policy_at(self, sockets: list[socket.socket]) -> AccessPolicy:
+        settings = self._settings
+        ports = map(port_of, sockets)
+        return AccessPolicy(
+            own_ports=frozenset(port for port in ports if port is not None),
+            bound_to_loopback=all(map(is_loopback, sockets)),
+            allowed_origins=settings.allowed_origins,
+            allowed_hosts=settings.allowed_hosts,
+            trusted_proxies=settings.trusted_proxies,
+        )
 
     def _url_at(self, host: str, port: int) -> str:
         scheme = "https" if self._settings.ssl_context else "http"
@@ -127,16 +143,6 @@ class Doors:
         if port is None and own is None:
             port = settings.ws_port
         return (settings.host, port) if port else None
-
-
-def own_ports(sockets: list[socket.socket]) -> frozenset[int]:
-    """The ports that sockets listen on, as far as they have any."""
-    return frozenset(port for port in map(port_of, sockets) if port is not None)
-
-
-def are_loopback(sockets: list[socket.socket]) -> bool:
-    """Whether no other machine reaches any of them."""
-    return all(map(is_loopback, sockets))
 
 
 def _address_of(sock: socket.socket) -> tuple[str, int] | None:

@@ -5,7 +5,6 @@ ask. Must not know: async or sync, event loops, threads, bytes, messages, the st
 anything of the public application but that handlers get it.
 """
 
-import keyword
 import logging
 import secrets
 import socket
@@ -43,9 +42,8 @@ from ._backlog import Backlog
 from ._browser import show_in_browser
 from ._calls import ApplicationHandlers
 from ._crowd import Crowd
-from ._doors import Doors, are_loopback, own_ports
+from ._doors import Doors
 from ._figures import stats_of
-from ._javascript import module_of
 from ._launch import launching
 from ._library import Library
 from ._log_fields import about
@@ -54,10 +52,11 @@ from ._noting import Noting
 from ._observing import Observing
 from ._policy import safety_headers
 from ._refusals import Refusals
+from ._registry import Registry
 from ._routing import way_of
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
-from ._settings import Settings, text_setting
+from ._settings import Settings
 from ._tally import Tally
 from ._website import Website
 from .access.audit import user_name
@@ -104,7 +103,6 @@ class BaseEngine(Noting, ABC):
         self._new_session = new_session
         self.settings = settings
         self.doors = Doors(settings)
-        self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
         boot = secrets.token_urlsafe(6).replace(".", "-")
         self.hub = Hub(
@@ -122,13 +120,13 @@ class BaseEngine(Noting, ABC):
         if settings.store is not None:
             self._keep_in(settings.store, secret_key)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
-        self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
         self.clock: Clock | None = None
         self.tally = Tally()
         self.spans = settings.spans
         self._observing = Observing(self, settings.metrics)
         self.site = Website(self, self._observing)
+        self.registry = Registry(library, self.site.page)
         self._refusals = Refusals()
         limits = settings.limits
         self._crowd = Crowd(limits.connections, limits.connections_per_address)
@@ -163,6 +161,11 @@ class BaseEngine(Noting, ABC):
         self.doors = Doors(self.settings)
 
     @property
+    def policy(self) -> AccessPolicy:
+        """Who is let in."""
+        return self.doors.policy
+
+    @property
     def url(self) -> str | None:
         """The page's address as a browser wants it; see :attr:`Doors.url`."""
         return self.doors.url
@@ -191,7 +194,6 @@ class BaseEngine(Noting, ABC):
             self._open_doors()
             return []
         sockets = self.doors.open()
-        self.policy = self._make_policy(sockets)
         if not (self.policy.bound_to_loopback or self.policy.allowed_hosts):
             self.settings.logger.warning(
                 "other machines can reach this server, by any name: allowed_hosts=[...] with its "
@@ -240,16 +242,6 @@ class BaseEngine(Noting, ABC):
         if open_browser if launch is None else launch.takes_browser(open_browser):
             show_in_browser(self.url)
 
-    def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
-        settings = self.settings
-        return AccessPolicy(
-            own_ports=own_ports(sockets),
-            bound_to_loopback=are_loopback(sockets),
-            allowed_origins=settings.allowed_origins,
-            allowed_hosts=settings.allowed_hosts,
-            trusted_proxies=settings.trusted_proxies,
-        )
-
     # --- sessions
 
     def all_sessions(self) -> dict[int | str, Any]:
@@ -277,31 +269,6 @@ class BaseEngine(Noting, ABC):
         """Open a URL in a new tab: in each session, of the browser that was used last."""
         for core_session in self.act(self.hub.sessions.copy).values():
             self.act(core_session.open_url, url)
-
-    def register_widget(self, cls: type[Any], name: str | None) -> None:
-        """Add a class to those of every session.
-
-        Raises:
-            TypeError, ValueError, OSError: as :meth:`Application.register_widget` says.
-        """
-        given: object = cls  # whatever the annotation says
-        if not (isinstance(given, type) and issubclass(given, self.library.base)):
-            raise TypeError(
-                f"register_widget(): cls is {cls!r}; it must be a class derived from one of "
-                f"{self.library.module}"
-            )
-        if name is not None:
-            text_setting(name, "register_widget(): name")
-        found = name or cls.__name__
-        if not found.isidentifier() or found.startswith("_") or keyword.iskeyword(found):
-            raise ValueError(
-                f"register_widget(): name is {found!r}; it must be one that can stand behind "
-                f"a dot, and not begin with '_'"
-            )
-        module = module_of(cls)
-        if module is not None:
-            self.site.page.add_class(cls._pgwidgets_spec.name, module)
-        self.registered[found] = cls
 
     def destroy_session(self, session: AnySessionEngine) -> None:
         """End a session."""

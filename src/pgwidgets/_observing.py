@@ -24,12 +24,15 @@ class Server(Observed, Protocol):
     Attributes:
         hub: its core.
         clock: what it goes by while it serves, else None.
-        policy: who is let in.
     """
 
     hub: Hub
     clock: Clock | None
-    policy: AccessPolicy
+
+    @property
+    def policy(self) -> AccessPolicy:
+        """Who is let in."""
+        ...
 
     @property
     def lacks_means(self) -> bool:

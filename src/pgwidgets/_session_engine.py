@@ -27,6 +27,7 @@ from ._browsers import Browser
 from ._doors import Doors
 from ._library import Library
 from ._log_fields import about
+from ._registry import Registry
 from ._settings import Settings
 from ._widgets import BoundClasses, WidgetEngine, widget_of
 from .access import Share
@@ -43,7 +44,7 @@ class Host(Protocol):
         hub: where the core's sessions are.
         library: the widget classes of the API.
         settings: those that it was made with.
-        registered: classes of the program, by the names that sessions have them under.
+        registry: the widget classes of the program.
         doors: where it is served.
     """
 
@@ -51,7 +52,7 @@ class Host(Protocol):
     hub: Hub
     library: Library
     settings: Settings
-    registered: dict[str, type[Any]]
+    registry: Registry
     doors: Doors
 
     @property
@@ -138,7 +139,7 @@ class BaseSessionEngine[A: Host](ABC):
         self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
         self.aids_lock = threading.Lock()
         self.dropped: list[Node] = []  # by whatever thread was collecting garbage
-        self.widgets = BoundClasses(public, self.find_class, self.class_names)
+        self.widgets = BoundClasses(self)
 
     # --- for the public session
 
@@ -391,11 +392,11 @@ class BaseSessionEngine[A: Host](ABC):
         return value
 
     def find_class(self, name: str) -> type[Any]:
-        return self.app.registered.get(name) or self.app.library.find(name)
+        return self.app.registry.classes.get(name) or self.app.library.find(name)
 
     def class_names(self) -> Iterator[str]:
         yield from self.app.library.names()
-        yield from self.app.registered
+        yield from self.app.registry.classes
 
     def __repr__(self) -> str:
         return f"<Session {self.core.id!r} browsers={len(self.core.links)}>"

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import comes_true, errors
+from browser.gestures import box, comes_true, errors
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "settings_editor.py"
 PICTURES = os.environ.get("PGWIDGETS_ASKING_PICTURES")
@@ -149,6 +149,7 @@ def test_notices_covers_and_shortcuts(serve: Callable[..., Served], page: Page) 
     page.keyboard.press("Escape")
     expect(page.get_by_role("alert")).to_have_count(0)
     call(lambda: session.notify("Short", timeout=0.05))
+    desk.served.catch_up(desk.box)  # by now it has been shown
     expect(page.get_by_text("Short")).to_have_count(0)
 
     # Covers: nothing below is reached, by the mouse or by keys, and a button ends it.
@@ -296,6 +297,48 @@ def test_a_question_is_answered_while_all_else_is_at_work(
     page.keyboard.press("Enter")
     desk.until_told(True)
     expect(window).to_have_js_property("inert", False)
+    assert errors(page) == []
+
+
+def test_a_cover_follows_what_it_covers(serve: Callable[..., Served], page: Page) -> None:
+    desk = Desk(serve, page)
+    desk.served.call(desk.two.busy().__enter__)
+    covered, cover = page.locator("input").nth(1), page.locator(".pgw-busy")
+
+    def lies_upon_it() -> bool:
+        one, other = box(cover), box(covered)
+        return all(abs(one[side] - other[side]) <= 1 for side in one)
+
+    comes_true(page, lies_upon_it, True)
+    before = box(covered)
+    desk.served.call(desk.one.set_min_size, None, 150)
+    comes_true(page, lambda: box(covered)["y"] > before["y"] + 50, True)
+    comes_true(page, lies_upon_it, True)
+    desk.served.call(desk.two.set_max_size, 100, None)
+    comes_true(page, lambda: box(covered)["width"] <= 100, True)
+    comes_true(page, lies_upon_it, True)
+    assert errors(page) == []
+
+
+def test_what_comes_late_is_covered_all_the_same(
+    serve: Callable[..., Served], clocked_page: Page
+) -> None:
+    page = clocked_page
+    page.clock.install()
+    desk = Desk(serve, page)
+
+    async def begin() -> Any:
+        late = await desk.session.get_widgets().Button("Late")
+        late.busy("Loading").__enter__()
+        return late
+
+    late = desk.served.call(begin)
+    desk.served.catch_up(late)
+    page.clock.run_for(10_000)
+    desk.served.call(desk.box.add_widget, late, 0)
+    expect(page.get_by_text("Late", exact=True)).to_be_attached()
+    page.clock.run_for(2_000)
+    expect(page.locator(".pgw-busy")).to_have_count(1)
     assert errors(page) == []
 
 

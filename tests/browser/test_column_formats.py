@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import box, errors
+from browser.gestures import box, comes_true, errors
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Flux", "key": "flux", "type": "float", "format": ",.2f", "editable": True},
@@ -68,11 +68,42 @@ def test_numbers_are_shown_as_columns_say(
     page.keyboard.insert_text("7")
     page.keyboard.press("Enter")
     expect(first).to_have_text("7.00")
-    assert app.app.edits == [(["row1"], "flux", -0.005, 7)]
+    comes_true(page, lambda: app.app.edits, [(["row1"], "flux", -0.005, 7)])
     column = {"label": "More", "key": "more", "format": ".1f"}
     app.call(app.app.made.table.append_column, column)
     app.call(app.app.made.table.set_cell, ["row1"], "more", 1)
     expect(rows.nth(0).locator(".treeview-cell").last).to_have_text("1.0")
+    assert errors(page) == []
+
+
+def test_a_width_that_is_set_after_all_others_are_made_to_fit_counts(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top, box = await W.TopLevel(title="Table"), await W.VBox()
+            await top.resize(900, 300)
+            await top.set_widget(box)
+            await top.show()
+            table = await W.TableView(columns=COLUMNS)
+            await table.set_data(ROWS)
+            await table.set_optimal_column_widths()
+            await table.set_column_width("power", 77)
+            await table.append_column({"label": "More", "key": "more", "colwidth": "55px"})
+            await box.add_widget(table, 1)
+
+    page.goto(serve(setup).url)
+
+    def width(name: str) -> int:
+        return round(box(page.get_by_role("columnheader", name=name))["width"])
+
+    for _ in range(2):  # and when the page is loaded again
+        expect(page.get_by_text("Flux")).to_be_visible()
+        comes_true(page, lambda: width("Flux") < 150, True)  # else it has a share of the whole
+        assert (width("Power"), width("More")) == (77, 55)
+        page.reload()
     assert errors(page) == []
 
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
 from browser.gestures import errors
+from patience import PATIENCE
 from pgwidgets.extras import Presence
+from pgwidgets_proto import Limits
 from proxy import Proxy
 
 CONTROL = float(os.environ.get("PGWIDGETS_CONTROL_SECONDS", "1.5"))
@@ -59,7 +61,7 @@ def test_one_watches_asks_for_control_gets_it_and_presses(
             await top.show()
             found.update(session=session, label=label)
 
-    served = serve(setup)
+    served = serve(setup, limits=Limits(goodbye_grace=PATIENCE))  # however long a reload takes
     network = to_network(urlsplit(served.url).port or 0)
     page = open_page()
     page.goto(served.url)
@@ -67,7 +69,7 @@ def test_one_watches_asks_for_control_gets_it_and_presses(
 
     async def begin() -> Any:
         session = found["session"]
-        session.control.start(session.browsers[0], patience=CONTROL)
+        session.control.start(session.browsers[0], patience=PATIENCE)
         return session.share("operator")
 
     other = open_page()
@@ -107,6 +109,7 @@ def test_one_watches_asks_for_control_gets_it_and_presses(
     other.get_by_text("Open", exact=True).click()
     expect(page.get_by_text("opened 2")).to_be_visible()
 
+    served.call(lambda: found["session"].control.start(patience=CONTROL))
     began = time.monotonic()
     network.cut(refuse=True)  # for longer than it is waited for: who has asked has control then
     page.get_by_text("Ask for control").click()

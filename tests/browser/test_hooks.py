@@ -133,6 +133,35 @@ def test_the_button_that_closes_a_window_is_a_request(
     shown.everywhere(lambda page: expect(page.get_by_text("Second")).to_have_count(0))
 
 
+def test_a_window_that_goes_while_its_bar_is_held_opens_no_menu(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> None:
+        made.second = await W.TopLevel(title="Second")
+        await made.second.set_position(300, 300)
+        await made.second.show()
+
+    shown = show(build)
+    hold = """(bar) => bar.dispatchEvent(new PointerEvent("pointerdown", {
+        bubbles: true, cancelable: true, pointerId: 7, pointerType: "touch",
+    }))"""
+    pause = "() => new Promise((done) => setTimeout(done, 600))"  # longer than a bar is held
+    menu = page.locator(".window-context-menu")
+    bars = page.locator(".toplevel-title-bar")
+    expect(bars).to_have_count(2)
+    bars.filter(has_text="Second").evaluate(hold)
+    shown.call(shown.made.second.hide)
+    expect(bars).to_have_count(1)
+    page.evaluate(pause)
+    expect(menu).to_have_count(0)
+    page.evaluate(
+        "document.dispatchEvent(new PointerEvent('pointerup', { pointerId: 7, bubbles: true }))"
+    )
+    bars.evaluate(hold)
+    expect(menu).to_be_visible()  # so it is that long
+    assert errors(page) == []
+
+
 def test_windows_of_the_page_that_a_user_lowers_and_raises(
     show: Callable[[Build], Shown], page: Page
 ) -> None:
@@ -173,6 +202,7 @@ def test_a_windows_state_place_and_size(show: Callable[[Build], Shown], page: Pa
     expect(other.get_by_text("content")).to_be_visible()
     drag(other, other.locator(".toplevel-title-text"), 30, 40)
     shown.knows(top.get_position, (40, 50))
+    expect(page.locator(".toplevel-widget")).to_have_css("left", "40px")
     drag(page, page.locator(".toplevel-grip-se"), -50, -40)  # in a tab that was not in use
     shown.knows(top.get_size, (652, 462))
     page.locator(".toplevel-title-bar").dblclick(position={"x": 40, "y": 5})
@@ -244,6 +274,99 @@ def test_a_window_is_not_dragged_from_where_its_state_puts_it(
     assert box(window) == usual
     drag(page, page.get_by_text("Shown"), 30, 20)
     shown.knows(lambda: top.get_position(), (40, 30))
+    assert errors(page) == []
+
+
+STOPS = """
+const held = [], real = { setTimeout, requestAnimationFrame };
+let isStopped = false;
+const hold = (run) => { held.push(run); return -1; };
+window.ResizeObserver = class extends ResizeObserver {
+    constructor(run) { super((...seen) => (isStopped ? hold(() => run(...seen)) : run(...seen))); }
+};
+window.stop = () => {
+    isStopped = true;
+    Object.assign(window, { setTimeout: hold, requestAnimationFrame: hold });
+};
+window.goOn = () => {
+    isStopped = false;
+    Object.assign(window, real);
+    for (const run of held.splice(0)) run(performance.now());
+};
+"""
+"""Lets a test have a page that is too slow to draw, or to tell what it put off."""
+
+
+def test_a_row_that_has_gone_is_not_selected_though_it_is_still_to_be_seen(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.told = []
+        made.table = await W.TableView(
+            columns=[{"label": "Name", "key": "name"}], selection_mode="single"
+        )
+        await made.table.set_data([["one"], ["two"]])
+        await made.table.on("selected", made.told.append)
+        return made.table
+
+    page.add_init_script(STOPS)
+    shown = show(build)
+    made, rows = shown.made, page.locator(".treeview-row")
+    expect(rows).to_have_count(2)
+    page.evaluate("stop()")
+    shown.call(made.table.delete_row, 0)
+    shown.served.catch_up(made.table)
+    rows.first.evaluate("(row) => row.querySelector('.treeview-cell').click()")
+    page.evaluate("goOn()")
+    expect(rows).to_have_text(["two"])
+    rows.click()
+    comes_true(page, lambda: [one[0]["values"]["name"] for one in made.told if one], ["two"])
+    expect(page.locator(".treeview-row-selected")).to_have_text(["two"])
+    assert errors(page) == []
+
+
+def test_what_a_user_does_with_a_plot_that_is_drawn_late(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.plot = await W.Plot(legend=True)
+        made.lines = [await made.plot.add_line(name, y=[0, 1, 4, 9]) for name in ("a", "b")]
+        return made.plot
+
+    page.add_init_script(STOPS)
+    shown = show(build)
+    made, canvas = shown.made, page.locator(".plot-widget canvas")
+    name = page.locator(".plot-legend button", has_text="b")
+    expect(name).to_be_attached()
+    press = """(canvas) => canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "+" }))"""
+
+    # The program moves it before the page has told what its user has done: both know what counts.
+    canvas.evaluate(press)
+    comes_true(page, lambda: shown.call(made.plot.get_limits, "x") is not None, True)
+    page.evaluate("stop()")
+    canvas.evaluate(press)
+    shown.call(made.plot.set_limits, "x", 1, 2)
+    shown.served.catch_up(made.plot)
+    page.evaluate("goOn()")
+    shown.served.catch_up(made.plot)
+    assert shown.call(made.plot.get_limits, "x") == (1, 2)
+
+    # A line goes, and its name is pressed that is still there.
+    page.evaluate("stop()")
+    shown.call(made.plot.remove_line, "b")
+    shown.served.catch_up(made.plot)
+    name.evaluate("(name) => name.click()")
+    page.evaluate("goOn()")
+    expect(name).to_have_count(0)
+
+    # What was moved last is known when the page is left.
+    page.evaluate("stop()")
+    canvas.evaluate(press)
+    canvas.evaluate(press)
+    page.reload()
+    expect(page.locator(".plot-legend button")).to_have_count(1)
+    low, high = shown.call(made.plot.get_limits, "x")
+    assert high - low == pytest.approx(1 / 1.25**2)  # though none of it was drawn
     assert errors(page) == []
 
 

@@ -326,3 +326,64 @@ def test_a_check_box_stands_on_one_line_with_its_neighbours(
     expect(page.get_by_text("Follow")).to_be_visible()
     label, text = box_of(page, ".label-widget"), box_of(page, ".checkbox-widget label")
     assert label["y"] + label["height"] / 2 == text["y"] + text["height"] / 2
+
+
+def test_what_belongs_together_stands_on_one_line(serve: Callable[..., Any], page: Page) -> None:
+    """Cells and their rows, headers and columns, texts of a menu, a dial and its value."""
+    made = SimpleNamespace()
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            bar = await W.MenuBar()
+            menu = await bar.add_name("File")
+            await menu.add_name("Plain")
+            await menu.add_widget(await W.MenuAction(text="Pictured", icon_url=PICTURE))
+            made.table = await W.TableView(
+                columns=[
+                    {"label": "Seconds", "key": "seconds", "type": "float", "colwidth": 200},
+                    {"label": "Seen", "key": "seen", "widget": "checkbox", "colwidth": 160},
+                ],
+                sortable=True,
+                show_row_numbers=True,
+            )
+            await made.table.set_rows([[30, True], [10, False]])
+            dial = await W.Dial(show_value=True, value=42)
+            box = await W.VBox()
+            await box.add_widget(bar, 0)
+            await box.add_widget(made.table, 1)
+            await box.add_widget(dial, 0)
+            top = await W.TopLevel()
+            await top.set_widget(box)
+            await top.show()
+            await dial.resize(90, 90)
+
+    served = serve(setup)
+    page.goto(served.url)
+    expect(page.locator(".treeview-row")).to_have_count(2)
+
+    def middle(box: Box) -> float:
+        return box["x"] + box["width"] / 2
+
+    row = page.locator(".treeview-row").first.evaluate("(row) => row.clientHeight")
+    for part in (".treeview-row > .treeview-cell", ".treeview-row > .treeview-rownum"):
+        heights = page.locator(part).evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+        assert set(heights) == {row}, part
+    check = box_of(page, ".treeview-cell-checkbox >> nth=0")
+    assert middle(text_of(page, "text=Seen")) == pytest.approx(middle(check), abs=1)
+
+    page.get_by_text("Seconds").click()
+    arrow = page.locator(".treeview-sort-indicator").filter(has_text="▲")
+    expect(arrow).to_be_visible()
+    label, mark = text_of(page, "text=Seconds"), arrow.bounding_box()
+    assert mark is not None
+    assert 0 < label["x"] - (mark["x"] + mark["width"]) < 10
+
+    knob, value = box_of(page, ".dial-knob"), box_of(page, ".dial-value")
+    assert value["y"] >= knob["y"] + knob["height"]
+    assert middle(value) == pytest.approx(middle(knob), abs=1)
+
+    page.get_by_text("File").click()
+    starts = [text_of(page, f"text={name}")["x"] for name in ("Plain", "Pictured")]
+    assert starts[0] == starts[1]

@@ -15,6 +15,7 @@ from pgwidgets_proto.sessions.people.roles import Role
 from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.views.pace import START
 from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.outgoing import Touch
 
@@ -59,6 +60,14 @@ def test_a_report_acknowledges_what_its_page_has_applied(scene: Scene) -> None:
     assert [type(event) for event in events(scene.session)] == [WidgetEvent]
 
 
+def test_what_a_browser_has_yet_to_apply_is_under_way(scene: Scene) -> None:
+    link = scene.send_text(scene.browser)
+    found = [scene.session.is_under_way(node) for node in (scene.label, scene.button)]
+    assert found == [True, False]
+    scene.report(scene.browser, seen=link.outbox.sent, applied=True)
+    assert not scene.session.is_under_way(scene.label)
+
+
 def test_a_report_from_amid_a_message_acknowledges_nothing(scene: Scene) -> None:
     link = scene.send_text(scene.browser)
     scene.report(scene.browser, seen=link.outbox.sent)
@@ -90,6 +99,18 @@ def test_one_that_does_not_count_acknowledges_nothing(scene: Scene) -> None:
     link = scene.send_text(scene.browser)
     scene.report(scene.browser, applied=True)
     assert link.outbox.applied_number == link.outbox.sent - 1
+
+
+@pytest.mark.parametrize("role", [None, Role.OBSERVER])
+def test_one_before_anything_was_sent_acknowledges_nothing(scene: Scene, role: str | None) -> None:
+    token = scene.session.shares.make(Terms(role), None).token if role else scene.session.token
+    browser = SimulatedBrowser(scene.hub, session_id=scene.session.id, token=token)
+    browser.collect()
+    while browser.deliver_down() or browser.deliver_up():
+        pass  # the question who it is, and its answer
+    assert browser.link.outbox.sent == 0
+    scene.report(browser, applied=True)
+    assert browser.channel.close is None
 
 
 def test_one_of_messages_that_were_never_sent_closes(scene: Scene) -> None:
@@ -149,3 +170,40 @@ def test_whatever_the_order_both_agree(seed: int) -> None:
                 browser.come_back()
     settle(session, [browser])
     assert browser.page.widgets[slider.wid].get("value") == slider.value("value")
+
+
+@pytest.mark.parametrize("seconds", [0.01, 100.0])
+@pytest.mark.parametrize("how", ["ack", "report", "refused report", "stock result", "stock error"])
+def test_whatever_acknowledges_tells_how_fast_the_line_is(
+    scene: Scene, how: str, seconds: float
+) -> None:
+    """Less is on its way than on a line that nobody knows, or more."""
+    if how == "refused report":
+        share = scene.session.shares.make(Terms(Role.OBSERVER), None)
+        browser = SimulatedBrowser(scene.hub, session_id=scene.session.id, token=share.token)
+    else:
+        browser = connect(scene.hub, scene.session, stock=how.startswith("stock"))
+    labels = [scene.session.create("Label", ("x",)) for _ in range(8)]
+    settle(scene.session, [scene.browser, browser])
+    channel, link = browser.channel, browser.link
+
+    def send(*targets: Node) -> int:
+        for label in targets:
+            scene.session.call(label, "set_text", ("y" * 100_000,))
+        return sum(len(f.payload) for f in channel.frames_to_send(10_000_000, now))
+
+    now = 1000.0
+    assert send(*labels[:2]) > 200_000
+    said: dict[str, Any] = {
+        "ack": {"type": "ack", "seen": link.outbox.sent},
+        "stock result": {"type": "result", "id": link.outbox.sent},
+        "stock error": {"type": "error", "id": link.outbox.sent, "error": "x"},
+    }.get(how, {
+        "type": "callback", "wid": scene.button.wid, "action": "activated",
+        "seen": link.outbox.sent, "applied": True,
+    })  # fmt: skip
+    now += seconds
+    channel.receive(json.dumps(said), now)
+    assert link.outbox.applied_number == link.outbox.sent
+    assert (sent := send(*labels[2:])) > 0
+    assert (sent < START) is (seconds > 1)

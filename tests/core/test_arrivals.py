@@ -160,6 +160,28 @@ def test_what_is_more_than_the_server_may_keep_ends_its_browser() -> None:
     assert other.closed is None
 
 
+def test_what_comes_behind_it_is_bounded_too() -> None:
+    hub, _, browser, wid = pressing(Limits(total_bytes=3_000_000))
+    browser.channel.receive(json.dumps([click(wid)] * 600), 0.0)
+    for _ in range(3):
+        browser.channel.receive(json.dumps(click(wid, "x" * 1_000_000)), 0.0)
+    assert browser.channel.close == (1008, "the server is full")
+    assert hub.budget.held == 0
+
+
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_it_was_heard_when_its_turn_came(is_behind: bool) -> None:
+    _, _, browser, wid = pressing()
+    hub = browser.hub
+    browser.channel.receive(json.dumps([click(wid)] * 600), 1.0)
+    if is_behind:
+        go_on(hub, 2.0)
+        browser.channel.receive(json.dumps([click(wid)] * 600), 3.0)
+        browser.channel.receive(json.dumps(click(wid)), 4.0)
+    go_on(hub, 5.0)
+    assert browser.link.asides.pulse.heard_at == 5.0
+
+
 def test_a_hello_may_be_much_as_well() -> None:
     hub = make_hub()
     browser = connect(hub)

@@ -78,7 +78,8 @@ def test_a_failing_call_in_a_block_is_told(stock: bool) -> None:
     batch.release()
     session.telling.batch = None
     failed = [e for e in settle(session, [browser]) if isinstance(e, CallFailed)]
-    assert [event.error.error for event in failed] == ["no such color"]
+    what = "batch of 2 calls" if stock else "Label 1: set_color"
+    assert [str(event.error) for event in failed] == [f"browser failed at {what}: no such color"]
     assert browser.page.widgets[label.wid].get("text") == "x"
 
 
@@ -95,6 +96,22 @@ def test_who_was_rebuilt_meanwhile_is_not_told_twice() -> None:
     for browser in browsers:
         assert not browser.errors
         assert list(browser.page.widgets) == [label.wid]
+
+
+def test_who_was_rebuilt_in_the_middle_of_a_block_is_told_the_rest() -> None:
+    session, (browser, stock) = room(None, False, True)
+    label = session.create("Label", ("x",))
+    settle(session, [browser, stock])
+    batch = session.telling.batch = Batch()
+    session.call(label, "set_text", ("before",))
+    session.rebuild()
+    session.call(label, "set_color", ("red",))
+    batch.release()
+    settle(session, [browser, stock])
+    for each in (browser, stock):
+        assert not each.errors
+        shown = each.page.widgets[label.wid]
+        assert (shown.get("text"), shown.state["color"]) == ("before", ("red",))
 
 
 def test_who_left_meanwhile_gets_nothing() -> None:

@@ -8,7 +8,7 @@ from core.helpers import connect, events, go_on, make_hub
 from core.wire import BINARY, CONTINUATION, TEXT, frame
 from pgwidgets_proto import AccessPolicy, Browser, Connection
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.events import WidgetEvent
+from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.hub.hub_events import SessionExpired
 from pgwidgets_proto.views.budget import Budget
@@ -85,11 +85,11 @@ def test_files_of_all_sessions_together_are_bounded_as_they_come() -> None:
     for _, browser, steps in waiting:
         bring(browser, steps)
     assert hub.budget.held <= 5 * MEGABYTE
-    told = [
-        [event for event in events(session) if isinstance(event, WidgetEvent)]
-        for session, _, _ in waiting
-    ]
-    assert [len(one) for one in told] == [1, 1, 0]  # the third was refused, and lives on
+    told = [events(session) for session, _, _ in waiting]
+    taken = [sum(isinstance(event, WidgetEvent) for event in one) for one in told]
+    assert taken == [1, 1, 0]  # the third was refused, and lives on
+    (refused,) = (event for event in told[2] if isinstance(event, ReportRefused))
+    assert refused.detail.endswith(": the server keeps more than Limits.total_bytes = 5000000")
     assert waiting[2][1].closed is None
     assert hub.budget.held == 0
     bring(*files(hub, 2 * MEGABYTE)[1:])
@@ -177,6 +177,19 @@ def test_messages_that_are_sent_in_part_count() -> None:
     assert hub.budget.held < 2 * MEGABYTE
 
 
+def test_what_has_come_of_a_message_is_held_to_the_byte() -> None:
+    hub = make_hub(Limits(text_bytes=100, total_bytes=1000))
+    stranger = hub.open_channel(Browser(), 0.0)
+    assert stranger.may_hold(100)
+    assert not stranger.may_hold(101)
+    assert hub.budget.held == 100
+    assert stranger.may_hold(0)  # it is whole
+    assert hub.budget.held == 0
+    known = connect(hub).channel
+    assert known.may_hold(1000)
+    assert not known.may_hold(1001)
+
+
 def test_a_stranger_brings_no_megabytes() -> None:
     hub = make_hub(Limits(text_bytes=100_000))
     connection = opened(hub)
@@ -227,6 +240,9 @@ def test_announcements_of_files_count_while_the_files_come() -> None:
         browser.channel.receive(announcement(wid, number), 0.0)
     assert 3 * MEGABYTE < hub.budget.held <= 5 * MEGABYTE
     assert 2 <= len(session.transfers) < 20  # the others were refused
+    refused = [event for event in events(session) if isinstance(event, ReportRefused)]
+    assert len(refused) == 20 - len(session.transfers)
+    assert refused[0].detail.endswith(": the server keeps more than Limits.total_bytes = 5000000")
     assert browser.closed is None
     browser.channel.receive('{"type":"goodbye"}', 0.0)
     browser.drop()

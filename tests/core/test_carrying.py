@@ -11,6 +11,8 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.sessions import SessionJoined
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.keeping.snapshot import read
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
 
 
@@ -219,6 +221,64 @@ def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
     press(browser)
     second.run(browser)
     assert ledger[-1] == ("press", 5)
+
+
+def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.hub.stop_reading()
+    press(browser, 4)
+    browser.exchange()
+    first.save(is_whole=True)
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.exchange()
+    browser.drop()
+    assert ledger == []
+    second.run(browser)
+    browser.come_back()
+    second.run(browser)
+    press(browser)
+    second.run(browser)
+    assert ledger == [("press", number) for number in range(1, 6)]
+    assert browser.unrepeated == 0
+    assert not [m for m in browser.messages if m["type"] == "unrepeated"]  # not even of none
+
+
+@pytest.mark.parametrize("brought", [3, 4, 5, 6])
+@pytest.mark.parametrize("goes_on_at", ["the same run", "the next"])
+def test_a_run_that_ends_before_it_has_taken_what_a_page_brings_leaves_the_doubt(
+    brought: int, goes_on_at: str
+) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    first.run(browser)  # handled, and killed before it has saved that
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    for _ in range(brought):  # the viewport, what it brings, and some of the presses
+        browser.deliver_up()
+    (session,) = second.hub.sessions.values()
+    if goes_on_at == "the same run":
+        browser.drop()
+        for view in session.views:
+            view.end()
+        browser.come_back()
+        second.run(browser)
+    else:
+        second.save(is_whole=True)  # in good order, and before it has handled anything
+        taken_over(saved, "three", ledger, browser)
+    assert [number for what, number in ledger if what == "press"] == [1, 2, 3]
+    assert browser.unrepeated == 3
 
 
 def test_what_a_handler_is_in_the_middle_of_is_saved_when_it_has_ended() -> None:
@@ -471,6 +531,26 @@ def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() 
     press(browser)
     server.run(browser)
     assert ledger == [("press", 1)]
+
+
+def test_a_page_whose_user_may_only_look_brings_nothing() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, _ = begun(ledger)
+    (session,) = first.hub.sessions.values()
+    share = session.shares.make(Terms(Role.OBSERVER), None)
+    observer = SimulatedBrowser(first.hub, session_id=session.id, token=share.token)
+    first.run(observer)
+    press(observer)
+    first.save()
+    second = run_of(saved, "two", ledger)
+    moved_to(second, observer)
+    second.run(observer)
+    second.fetch()
+    second.run(observer)
+    (there,) = second.hub.sessions.values()
+    assert [(link.carry, link.builds) for link in there.links] == [(None, 1)]
+    assert there.links == [observer.link]
+    assert ledger == []
 
 
 def test_what_is_done_before_the_new_page_is_shown_counts() -> None:

@@ -35,8 +35,9 @@ from pgwidgets_proto.catalog.reports.values import (
 from pgwidgets_proto.catalog.tables import TABLE
 from pgwidgets_proto.models.changes import CALLS_OF_OUR_CLIENT
 from pgwidgets_proto.models.source_table import SourceModel
+from pgwidgets_proto.widgets.action import Report
 from pgwidgets_proto.widgets.params import Param
-from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
+from pgwidgets_proto.widgets.widget import Effect, WidgetClass
 
 TYPES = {
     *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Tabular", "Widget"),

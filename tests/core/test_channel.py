@@ -16,6 +16,8 @@ from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.views.channel_state import TRANSITIONS, ChannelInput, ChannelState
+from pgwidgets_proto.wire.incoming import charge_of
+from pgwidgets_proto.wire.messages import PagePing, Pong, TransferRefused
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""
@@ -39,14 +41,14 @@ def channel_in(state: ChannelState) -> Channel:
     return channel
 
 
-@pytest.mark.parametrize("length", [10, 5000])
-def test_what_is_refused_has_come_all_the_same(length: int) -> None:
+@pytest.mark.parametrize("frame", ["{" * 10, "{" * 5000, b"{" * 10], ids=["short", "long", "bytes"])
+def test_what_is_refused_has_come_all_the_same(frame: str | bytes) -> None:
     hub = make_hub()
     browser = connect(hub)
     before = hub.traffic.received
-    browser.channel.receive("{" * length, 0.0)
+    browser.channel.receive(frame, 0.0)
     assert browser.channel.close is not None
-    assert hub.traffic.received - before == length
+    assert hub.traffic.received - before == len(frame)
 
 
 @pytest.mark.parametrize("text", ['{"type":"ping"}', '[{"type":"ping"},{"type":"ping"}]'])
@@ -56,6 +58,16 @@ def test_what_comes_is_counted_once(text: str) -> None:
     before = hub.traffic.received
     browser.channel.receive(text, 0.0)
     assert hub.traffic.received - before == len(text)
+
+
+def test_what_is_sent_is_counted() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    for text in ("one", "two"):
+        before = hub.traffic.sent
+        session_of(browser).create("Label", (text,))
+        sent = browser.channel.frames_to_send()
+        assert hub.traffic.sent - before == sum(len(frame.payload) for frame in sent) > 0
 
 
 MESSAGES: list[Any] = [
@@ -133,11 +145,14 @@ def refused(hub: Hub, channel: Channel) -> tuple[int, str]:
 def test_who_says_nothing_is_sent_away_in_time() -> None:
     hub = make_hub(Limits(hello_time=10))
     channel = hub.open_channel(Browser(), 100)
-    assert hub.next_deadline(100) == 110
+    assert hub.next_deadline(103) == 110  # from when it came, not from when that is asked
     hub.handle_timer(109.9)
     assert channel.state is ChannelState.GREETING
     hub.handle_timer(110)
-    assert refused(hub, channel) == (1002, "no answer to init in time")
+    event = hub.next_event()
+    assert event is not None
+    assert (event.code, event.reason) == channel.close == (1002, "no answer to init in time")
+    assert event.detail == "no answer to init within 10 s"
     assert hub.next_deadline(110) is None
 
 
@@ -183,6 +198,32 @@ def test_a_wrong_first_message(message: str | bytes, code: int) -> None:
     assert not hub.sessions
 
 
+@pytest.mark.parametrize(
+    ("state", "message", "reason", "detail"),
+    [
+        (ChannelState.GREETING, '{"type":"ack","seen":0}', "expected the answer to init",
+         "expected the answer to init, got Ack"),
+        (ChannelState.WAITING, '{"type":"ping"}', "message while waiting for a session",
+         "Ping while waiting for a session"),
+    ],
+)  # fmt: skip
+def test_what_came_in_its_place_is_told_to_the_log(
+    state: ChannelState, message: str, reason: str, detail: str
+) -> None:
+    channel = channel_in(state)
+    channel.receive(message, 0)
+    assert channel.close == (1002, reason)
+    assert isinstance(channel.house, Hub)
+    event = channel.house.next_event()
+    assert event is not None
+    assert (event.reason, event.detail) == (reason, detail)
+
+
+def test_who_has_said_before_that_it_is_there_is_told_that_it_was_heard() -> None:
+    (frame,) = make_hub().open_channel(Browser(is_new=True), 0).frames_to_send()
+    assert json.loads(frame.payload) == {"type": "init", "id": 0, "ext": 1, "heard": True}
+
+
 def test_the_first_frame_asks_who_is_there() -> None:
     hub = make_hub()
     channel = hub.open_channel(Browser("127.0.0.1", "agent"), 0)
@@ -190,6 +231,82 @@ def test_the_first_frame_asks_who_is_there() -> None:
     (frame,) = channel.frames_to_send()
     assert json.loads(frame.payload) == {"type": "init", "id": 0, "ext": 1}
     assert "greeting" in repr(channel)
+    assert (channel.round_trip_time, channel.wake, channel.flush) == (None, None, None)
+    channel.ping_answered(0.25)
+    assert channel.round_trip_time == 0.25
+
+
+@pytest.mark.parametrize(("stock", "who"), [(False, " our client "), (True, " stock client ")])
+def test_a_log_tells_which_client_it_is(stock: bool, who: str) -> None:
+    browser = connect(make_hub(), stock=stock)
+    assert who in repr(browser.channel)
+    assert who in repr(browser.link)
+
+
+# --- what is taken, and what is said beside the queue
+
+
+@pytest.mark.parametrize("padding", [0, 5000], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda hub, channel: hub.stop_reading(),
+        lambda hub, channel: channel.shut(CloseCode.NORMAL, "bye"),
+    ],
+    ids=["the server stops", "it is sent away"],
+)
+def test_nothing_is_taken_any_more(padding: int, end: Callable[[Hub, Channel], None]) -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    end(hub, browser.channel)
+    text = '{"type":"viewport","width":5,"height":5}' + " " * padding
+    browser.channel.receive(text, 0)
+    assert session_of(browser).viewport == (0, 0)
+    hub.reopen()
+    connect(hub, session_of(browser)).channel.receive(text, 0)
+    assert session_of(browser).viewport == (5, 5)
+
+
+def test_a_text_is_as_long_as_it_may_be_just_now() -> None:
+    """While an answer is waited for, as long as any message."""
+    hub = make_hub(Limits(text_bytes=5000, message_bytes=9000))
+    browser = connect(hub)
+    session = session_of(browser)
+    button = session.create("Button", ("b",))
+    browser.exchange()
+    text = '{"type":"ping"}'
+    session.ask(button, "get_icon", ())
+    browser.channel.receive(text.ljust(9000), 0)
+    assert browser.channel.close is None
+    browser.exchange()
+    browser.channel.receive(text.ljust(5000), 0)
+    assert browser.channel.close is None
+    browser.channel.receive(text.ljust(5001), 0)
+    event = hub.next_event()
+    assert event is not None
+    assert event.detail == "a message is over Limits.text_bytes = 5000"
+
+
+def test_a_short_report_takes_memory_too_while_it_waits() -> None:
+    _, browser = attached()
+    session = session_of(browser)
+    session.listen(session.nodes[1], "activated")
+    text = '{"type":"callback","wid":1,"action":"activated"}'
+    browser.channel.receive(text, 0)
+    assert session.inbox.held_bytes == charge_of(text).size
+    events(session)
+    assert session.inbox.held_bytes == 0
+
+
+def test_of_what_is_said_beside_the_queue_the_newest_counts_and_so_many_wait() -> None:
+    channel = connect(make_hub()).channel
+    for message in (Pong(), PagePing(), Pong()):
+        channel.say(message)
+    said = [json.loads(frame.payload)["type"] for frame in channel.frames_to_send()]
+    assert said == ["ping", "pong"]
+    for number in range(1001):
+        channel.say(TransferRefused(transfer_id=number), number)
+    assert len(channel.frames_to_send()) == 1000
 
 
 def test_hello_and_more_may_come_in_one_frame() -> None:

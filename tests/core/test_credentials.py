@@ -79,6 +79,16 @@ def test_a_share_is_read_of_its_session_and_of_an_earlier_run_alone() -> None:
     assert later.read_share(5, SHARED.replace("observer", "operator"), SIGNED) is None
 
 
+def test_a_session_that_is_kept_is_there_for_its_own_token_and_for_shares_of_it() -> None:
+    later = minting("later")
+    assert later.is_good_for(5, NEXT, NEXT, SIGNED)
+    assert not later.is_good_for(5, SIGNED, NEXT, SIGNED)
+    assert later.is_good_for(5, SHARED, NEXT, SIGNED)
+    assert not later.is_good_for(6, SHARED, NEXT, SIGNED)
+    assert not later.is_good_for(5, SHARED, NEXT, later.make(5))
+    assert not later.is_good_for(5, f"{SHARED}0", NEXT, SIGNED)
+
+
 @pytest.mark.parametrize("session_id", ["\ud800", "\x00"])
 def test_what_is_presented_may_be_no_text_that_can_be_encoded(session_id: str) -> None:
     ours = minting()
@@ -119,6 +129,8 @@ def test_texts_are_compared_whatever_they_hold() -> None:
     assert not same("böse", "bose")
     assert not same("a", "ab")
     assert same("\ud800", "?")  # half a pair is no text: no token has one
+    assert same("?", "\ud800")
+    assert minting().make_share(5, Terms("observer"), "\ud800").startswith("v.observer..boot.")
 
 
 # --- wrong tokens

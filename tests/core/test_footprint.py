@@ -64,7 +64,7 @@ def _round(action: Callable[[], None], after: Callable[[], None]) -> float:
 
 def test_a_session_with_its_browser() -> None:
     visits = Visits()
-    assert kept_each(visits.visit) <= 20_000  # 15,930
+    assert kept_each(visits.visit) <= 15_000  # 13,630
 
 
 def test_a_label_that_its_browser_shows() -> None:
@@ -79,7 +79,7 @@ def test_a_label_that_its_browser_shows() -> None:
         session.call(made, "set_color", (f"#{next(numbers):06x}", "black"))
         session.call(box, "add_widget", (made, 0))
 
-    assert kept_each(label, visits.settle) <= 600  # 458
+    assert kept_each(label, visits.settle) <= 480  # 418
 
 
 def test_the_size_and_the_place_that_a_page_reports_of_a_label() -> None:

@@ -132,6 +132,21 @@ class TestHost:
         assert host in refusal.text
         assert PUBLIC.refuse_host(host) is None
 
+    def test_what_the_page_says_of_it(self) -> None:
+        refusal = LOOPBACK.refuse_host("evil.example")
+        assert refusal is not None
+        assert refusal.text == (
+            "This server is bound to loopback and does not answer to the name evil.example. If "
+            "that name is meant to reach it, add it to the setting allowed_hosts."
+        )
+        refusal = AccessPolicy(bound_to_loopback=False, allowed_hosts=("a",)).refuse_host("b")
+        assert refusal is not None
+        assert refusal.text.startswith("This server does not answer to the name b. If that name")
+        refusal = PUBLIC.refuse_host("a b")
+        assert refusal is not None
+        assert refusal.answer()[0] == 400
+        assert refusal.answer()[2] == b"Bad request: Host is not a name or name:port.\n"
+
     def test_names_that_are_given_are_the_only_ones_on_any_address(self) -> None:
         # A page whose name was pointed at our address (DNS rebinding) asks for its own name.
         policy = AccessPolicy(bound_to_loopback=False, allowed_hosts=("ui.example.org",))
@@ -202,8 +217,16 @@ class TestOriginCheck:
         assert refusal is not None
         assert refusal.status == 403
         assert "allowed_origins" in refusal.text
-        assert "script" not in refusal.text
-        assert repr(origin) in refusal.detail
+        assert refusal.text == (
+            "WebSocket refused: the page has no origin that can be checked. If it is yours, add "
+            'its Origin (often "null") to the setting allowed_origins.'
+        )
+        assert refusal.detail == f"Origin: {origin!r}"
+
+    def test_of_a_long_one_the_log_is_told_the_beginning(self) -> None:
+        refusal = LOOPBACK.refuse_origin("a" * 201, "localhost:9500")
+        assert refusal is not None
+        assert refusal.detail == f"Origin: {'a' * 200!r}"
 
     def test_settings(self) -> None:
         policy = AccessPolicy(

@@ -182,12 +182,12 @@ def test_a_report_is_older_than_a_value_that_waits() -> None:
     marks(outbox)
     outbox.put(picture(2))
     outbox.put(text(3, wid=2))
-    assert outbox.is_newer_than(touch, outbox.last)
-    assert outbox.has_setter_queued(touch, outbox.last)
+    assert outbox.told.is_newer_than(touch, outbox.last)
+    assert outbox.told.has_setter_queued(touch, outbox.last)
     outbox.acknowledge(Number(1))
-    assert outbox.is_newer_than(touch, outbox.applied_place)
+    assert outbox.told.is_newer_than(touch, outbox.applied_place)
     marks(outbox)
-    assert not outbox.is_newer_than(touch, outbox.last)
+    assert not outbox.told.is_newer_than(touch, outbox.last)
 
 
 @pytest.mark.parametrize("size", [SIZE, 3 * ONE_FRAME])

@@ -9,11 +9,16 @@ from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened
+from pgwidgets_proto.sessions.events import (
+    BrowserJoined,
+    BrowserLeft,
+    CallFailed,
+    SessionOpened,
+)
 from pgwidgets_proto.sessions.hub.hub import Hub
-from pgwidgets_proto.sessions.hub.hub_events import SessionExpired
+from pgwidgets_proto.sessions.hub.hub_events import SessionExpired, SessionJoined
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.views.channel import ChannelState
+from pgwidgets_proto.views.channel import Browser, ChannelState
 from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont
 
 
@@ -442,11 +447,14 @@ def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing
     assert expired(hub) == []  # only the visitor's is idle
 
 
-def test_a_full_frame_is_pressing_until_somebody_looks() -> None:
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_full_frame_is_pressing_until_somebody_looks(stock: bool) -> None:
     hub = make_hub()
-    browser = connect(hub)
-    browser.exchange()
+    browser = connect(hub, stock=stock)
     session = session_of(browser)
+    session.rebuild()
+    assert not hub.pressing
+    browser.exchange()
     label = session.create("Label", ("idle",))
     hub.ready()
     session.call(label, "set_text", ("short",))
@@ -456,3 +464,91 @@ def test_a_full_frame_is_pressing_until_somebody_looks() -> None:
     assert list(hub.pressing) == [browser.channel]
     assert hub.ready() == [browser.channel]
     assert not hub.pressing
+
+
+# --- what is known of sessions and of channels
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_router_finds_the_way_back_by_the_sessions_id(keeps: bool) -> None:
+    hub = make_hub(keeps=keeps)
+    browser = Browser("192.0.2.1", came_at=5.0, route="b1")
+    channel = hub.open_channel(browser, 0.0)
+    channel.receive('{"type":"result","id":0,"ext":1}', 0.0)
+    (session,) = hub.sessions.values()
+    assert str(session.id).startswith("b1.t")
+    opened, _ = events(session)
+    assert isinstance(opened, SessionOpened)
+    assert opened.browser is browser
+    assert [(link.browser, link.came_at) for link in session.links] == [(browser, 5.0)]
+    joined = [event for event in iter(hub.next_event, None) if isinstance(event, SessionJoined)]
+    assert [event.session for event in joined] == [session] * keeps
+
+
+def test_an_id_that_the_program_gives_may_have_been_anothers() -> None:
+    """So that what is stored under it is not taken for this session's."""
+    hub = make_hub(keeps=True)
+    channel = hub.open_channel(Browser(route="b1"), 0.0)
+    channel.receive('{"type":"result","id":0,"ext":1}', 0.0)
+    (routed,) = hub.sessions.values()
+    made = [routed, hub.create_session(), hub.create_session("desk")]
+    assert [one.kept.is_reused for one in made if one.kept] == [False, False, True]
+
+
+def test_a_token_is_a_text_and_stands_in_no_log() -> None:
+    hub = make_hub()
+    with pytest.raises(TypeError, match=r"^token must be a str$"):
+        hub.create_session("desk", 12345)  # type: ignore[arg-type]
+    assert not hub.sessions
+
+
+def test_a_destroyed_session_has_no_turn() -> None:
+    hub = make_hub()
+    session = session_of(connect(hub))
+    hub.destroy_session(session)
+    assert hub.ready_sessions() == []
+
+
+def test_a_page_that_is_back_in_time_takes_one_place() -> None:
+    hub = make_hub(Limits(idle_sessions=1), max_sessions=2)
+    assert hub.resume_window == 60.0
+    browser = connect(hub)
+    session = session_of(browser)
+    browser.drop()
+    hub.next_deadline(0.0)
+    browser.come_back()
+    browser.exchange()
+    other = connect(hub)
+    assert not other.is_waiting
+    hub.handle_timer(60.0)
+    assert leave_for_good(hub, other) in hub.sessions.values()
+    assert expired(hub) == []  # since it is the only one that is idle
+    assert session.links
+
+
+def test_what_fails_of_what_concerns_all_is_named() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    hub.tell_all("font", SetDefaultFont(font=DefaultFont(family="Courier")))
+    browser.collect()
+    number = browser.link.outbox.sent
+    browser.channel.receive(f'{{"type":"error","id":{number},"error":"no such font"}}', 0.0)
+    (failed,) = (e for e in events(session_of(browser)) if isinstance(e, CallFailed))
+    assert (failed.error.wid, failed.error.method) == (None, "SetDefaultFont")
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_channel_is_ready_once_until_its_frames_are_taken(stock: bool) -> None:
+    hub = make_hub()
+    browser = connect(hub, stock=stock)
+    label = session_of(browser).create("Label", ("start",))
+    browser.exchange()
+    hub.ready()
+    found = []
+    for text in ("one", "two", "three"):
+        session_of(browser).call(label, "set_text", (text,))
+        found.append(hub.ready())
+        if text == "two":
+            browser.exchange()
+            hub.ready()
+    assert found == [[browser.channel], [], [browser.channel]]

@@ -49,7 +49,7 @@ def test_what_was_told_is_remembered_for_reports_that_wait() -> None:
     knowledge.report_replaced(2)
     knowledge.report_taken()
     assert not knowledge.has_reports
-    assert not outbox.is_newer_than(TEXT, 0)  # forgotten
+    assert not outbox.told.is_newer_than(TEXT, 0)  # forgotten
 
 
 def test_all_that_is_told_of_an_older_page_is_stale() -> None:

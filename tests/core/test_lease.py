@@ -12,7 +12,8 @@ from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.hub.hub_events import SessionEnded
 from pgwidgets_proto.sessions.hub.moving import go_on, hold, is_at_rest, tell_frozen
-from pgwidgets_proto.sessions.keeping.snapshot import Meta, encode
+from pgwidgets_proto.sessions.hub.session_ids import route_of
+from pgwidgets_proto.sessions.keeping.snapshot import KeptShare, Meta, encode
 from pgwidgets_proto.sessions.session import Session
 
 
@@ -201,3 +202,52 @@ def test_a_stranger_has_no_session_moved() -> None:
     owner.drop()
     assert not hub.returning.elsewhere("one", known, 0.0), "nobody waits any more"
     assert not hub.returning.elsewhere("one", known, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("session_id", "route"),
+    [
+        ("pAge-drawn_kEy12345678.x.y", "pAge-drawn_kEy12345678"),
+        ("cam 1", "cam-1"),
+        (-7, "-7"),
+        ("µ/é", "---"),
+        ("\U0001f52d", "--"),
+        (".x", "-"),
+        ("a" * 70, "a" * 64),
+    ],
+)
+def test_the_way_to_a_session_is_that_of_its_pages(session_id: int | str, route: str) -> None:
+    assert route_of(session_id) == route  # as tests/web/route.test.mjs has it
+
+
+@pytest.mark.parametrize(
+    ("token", "route", "may"),
+    [
+        ("watch", "cam-1", True),
+        ("watch", "another", False),
+        ("watch", None, False),
+        ("guest", "another", False),
+        ("help", "another", True),
+        ("right", None, True),
+    ],
+)
+def test_who_can_not_act_has_a_session_moved_by_its_own_way_alone(
+    token: str, route: str | None, may: bool
+) -> None:
+    hub, _, _ = leased()
+    browser = SimulatedBrowser(hub, session_id="cam 1", token=token)
+    browser.exchange()
+    browser.channel.browser = browser.channel.browser._replace(route=route)
+    shares = [
+        KeptShare(token=token, role=role)
+        for token, role in (("watch", "observer"), ("guest", "guest"), ("help", "operator"))
+    ]
+    known = {
+        "meta": encode(Meta(token="right", first_token="right")),
+        "shares": encode(shares),
+    }
+    assert hub.returning.elsewhere("cam 1", known, 0.0)
+    assert hub.returning.may_be_moved("cam 1", known) == may
+    assert not hub.returning.may_be_moved("cam 1", {"meta": b"\xc1"}), "nobody can judge"
+    browser.drop()
+    assert not hub.returning.may_be_moved("cam 1", known), "nobody waits any more"

@@ -25,7 +25,7 @@ def arriving(session: Session) -> SimulatedBrowser:
 
 
 def payloads(session: Session) -> list[bytes]:
-    return [item.frame.payload for item in session.packed_page() if isinstance(item, Pack)]
+    return [item.frame.payload for item in session.pages.packed() if isinstance(item, Pack)]
 
 
 def test_browsers_that_come_at_once_are_sent_the_same_bytes() -> None:
@@ -70,12 +70,12 @@ def test_a_page_is_kept_no_longer_than_somebody_needs_it() -> None:
 def test_a_table_with_a_source_may_change_by_itself_so_its_page_is_not_shared() -> None:
     session = make_hub().create_session()
     session.create("Label", ("x",))
-    kept = session.packed_page()
-    assert session.packed_page()[0] is kept[0]
+    kept = session.pages.packed()
+    assert session.pages.packed()[0] is kept[0]
     session.readings.tables[session.nodes[1]] = None  # type: ignore[assignment]
     session.pages.changed()
-    again = session.packed_page()
-    assert session.packed_page()[0] is not again[0]
+    again = session.pages.packed()
+    assert session.pages.packed()[0] is not again[0]
 
 
 @pytest.mark.parametrize("chapter", RECORDING)
@@ -88,7 +88,7 @@ def test_whatever_happens_a_kept_page_is_as_a_new_one(chapter: str) -> None:
             continue  # what is kept meanwhile must be given up by what changes the page
         for session in world.hub.sessions.values():
             shown = payloads(session)
-            kept[session.id] = session.packed_page()  # so that it is there at the next look
+            kept[session.id] = session.pages.packed()  # so that it is there at the next look
             session.pages.changed()
             assert shown == payloads(session), (number, step)
-            kept[session.id] = session.packed_page()
+            kept[session.id] = session.pages.packed()

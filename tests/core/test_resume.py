@@ -117,6 +117,20 @@ def test_a_question_is_answered_after_the_resume() -> None:
     assert question.is_settled
 
 
+def test_what_a_page_has_applied_is_known_when_it_comes_on_another_line() -> None:
+    session, browser, label, _ = make(make_hub())
+    session.call(label, "set_text", ("new",))
+    flush = session.flush()
+    browser.collect()
+    browser.deliver_down()
+    browser.come_back()  # what it would have acknowledged that by is lost with the old one
+    while browser.collect() or browser.deliver_down():
+        pass
+    assert not flush.is_settled
+    browser.deliver_up()  # its hello, which says so
+    assert flush.is_settled
+
+
 def test_a_question_fails_when_nobody_comes_back() -> None:
     hub = make_hub(Limits(question_time=5.0))
     session, browser, _, _ = make(hub)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.helpers import connect, events, make_hub
+from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.sessions.events import SessionOpened
@@ -147,6 +147,11 @@ def test_a_session_comes_back_once_for_all_its_pages() -> None:
     assert len(starts) == 2  # one in each run
 
 
+def test_a_page_is_told_that_what_it_says_is_stored() -> None:
+    _, browser, _ = first_run({})
+    assert [m["keeps"] for m in browser.messages if m["type"] == "session-info"] == [True]
+
+
 def test_one_who_comes_while_the_program_builds_waits_too() -> None:
     saved: Saved = {}
     _, browser, _ = first_run(saved)
@@ -251,15 +256,20 @@ def test_a_rotated_token_and_a_destroyed_session_bring_nothing_back() -> None:
     assert not session.is_restored
 
 
-def test_who_comes_by_a_signed_share_brings_the_session_back() -> None:
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved", "made since"])
+def test_who_comes_by_a_signed_share_brings_the_session_back(is_saved: bool) -> None:
     key = b"k" * 16
     saved: Saved = {}
     first = Server(saved, "one", key=key)
     browser = connect(first.hub)
     first.run(browser)
     (session,) = first.hub.sessions.values()
-    share = session.shares.make(Terms(Role.OBSERVER), None)
-    first.save()
+    if is_saved:
+        share = session.shares.make(Terms(Role.OBSERVER), None)
+        first.save()
+    else:
+        first.save()
+        share = session.shares.make(Terms(Role.OBSERVER), None)
     second = Server(saved, "two", key=key)
     observer = SimulatedBrowser(second.hub, session_id=session.id, token=share.token)
     second.run(observer)
@@ -304,6 +314,24 @@ def test_all_who_waited_have_left_before_it_is_there() -> None:
     assert browser.widget("TextEntry").get("text") == "Ada"
     (session,) = second.built
     assert [type(event) for event in events(session)] == []
+
+
+def test_who_waited_leaves_while_the_program_builds() -> None:
+    """The session is there all the same, and idle."""
+    saved: Saved = {}
+    _, browser, _ = first_run(saved)
+    second = Server(saved, "two")
+    second.before_built = lambda session: browser.drop()
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.run(browser)
+    (session,) = second.built
+    assert session in second.hub.sessions.values()
+    assert not session.links
+    browser.come_back()
+    second.run(browser)
+    assert session_of(browser) is session
 
 
 def test_a_place_is_needed_for_a_session_that_comes_back() -> None:

@@ -1,13 +1,14 @@
 """The program's own roles: which widgets their users may act on, and what that leaves out."""
 
+import json
 from typing import Any
 
 import pytest
 
-from core.helpers import connect, make_hub, session_of, settle
+from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.windows import PageWindow
-from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.people.roles import Role, Roles
 from pgwidgets_proto.sessions.people.shares import Terms
@@ -169,6 +170,12 @@ def test_files_come_from_those_who_may_act_on_where_they_are_dropped(scene: Scen
             guest.exchange()
     told = [event for event in scene.told(guest) if isinstance(event, WidgetEvent)]
     assert [event.node for event in told] == [labels[0]]
+    handled = guest.link.asides.receipts.handled
+    header = {"type": "binary-chunk", "wid": labels[0].wid, "file_index": 0, "file_count": 1}
+    guest.post({**header, "transfer_id": 77, "chunk_index": 0, "num_chunks": 1}, b"abc")
+    guest.exchange()
+    assert guest.messages[-1] == {"type": "got", "count": handled + 1}  # it waits to hear that
+    assert scene.told(guest) == []  # nothing of it is for the log
     assert guest.closed is None
     assert scene.session.transfers.reserved_bytes == 0
 
@@ -282,5 +289,10 @@ def test_a_fault_of_what_one_was_asked_who_may_act_on_little_is_an_answer(scene:
     guest.fail_next("get_icon", "no such thing")
     button = scene.buttons[0]
     question = scene.session.act(scene.session.call, button, "get_icon", asker=guest.link)
+    guest.collect()
+    error = {"type": "error", "id": guest.link.outbox.sent, "error": "x", "call": 0}
+    guest.channel.receive(json.dumps(error), 0.0)  # what it was asked has no such part
+    assert not question.is_settled
     guest.exchange()
     assert question.is_settled
+    assert not any(isinstance(event, CallFailed) for event in events(scene.session))

@@ -196,14 +196,46 @@ def test_a_flood_ends_the_observer_alone_and_keeps_nobody_waiting() -> None:
 def test_a_flood_of_whatever_is_refused_ends_the_observer(message: dict[str, Any]) -> None:
     hub, session, operator, share = shared(limits=Limits(refused_reports=20))
     button(session)
-    observer = come(hub, session, share.token)
-    settle(session, [operator, observer])
+    observer, other = (come(hub, session, share.token) for _ in range(2))
+    settle(session, [operator, observer, other])
     text = json.dumps(message)
     for count in range(22):
         assert (observer.channel.close is None) is (count < 21)
         observer.channel.receive(text, 0.0)
     assert observer.channel.close.code == CloseCode.POLICY_VIOLATION
+    other.channel.receive(text, 0.0)  # one page's flood is not another's
+    assert other.channel.close is None
     assert operator.closed is None
+
+
+@pytest.mark.parametrize(
+    "message", [{"type": "callback", "wid": 1, "action": "activated"}, {"type": "geometry"}]
+)
+def test_an_observer_has_applied_no_more_than_it_was_sent(message: dict[str, Any]) -> None:
+    hub, session, _, share = shared()
+    button(session)
+    observer = come(hub, session, share.token)
+    for seen in (observer.seen, observer.seen + 1):
+        assert observer.channel.close is None
+        observer.channel.receive(json.dumps({**message, "seen": seen}), 0.0)
+    assert observer.channel.close.code == CloseCode.PROTOCOL_ERROR
+
+
+def test_what_an_observer_says_of_its_page_counts() -> None:
+    hub, session, _, share = shared()
+    button(session)
+    observer = come(hub, session, share.token)
+    assert observer.link.outbox.applied_number == observer.link.outbox.sent > 0
+    for size in ((0.5, 0), (0, 0.5), (-1, 5), (5, -1)):
+        observer.send({"type": "viewport", "width": size[0], "height": size[1]})
+        observer.exchange()
+        assert observer.link.viewport == (size if min(size) == 0 else (0, 0.5))
+    observer.send({"type": "ping"})
+    observer.exchange()
+    assert observer.messages[-1] == {"type": "pong"}
+    observer.send({"type": "goodbye"})
+    observer.exchange()
+    assert observer.closed == (1000, "the page has said goodbye")
 
 
 def test_an_observer_is_asked_nothing_and_waited_for_by_nobody() -> None:
@@ -256,7 +288,7 @@ def test_files_of_an_observer_are_refused_when_they_are_announced() -> None:
     settle(session, [operator, observer])
     chunks = observer.bring_files(label.wid, "drop-end", ("a.txt", b"abc"))
     settle(session, [operator, observer])
-    assert "transfer-refused" in {m["type"] for m in observer.messages}
+    assert {"type": "transfer-refused", "transfer_id": 1} in observer.messages
     assert session.transfers.reserved_files == 0
     list(chunks)
     settle(session, [operator, observer])

@@ -32,3 +32,28 @@ def test_what_was_kept_counts_no_longer_when_the_window_has_its_name() -> None:
             session.call(window, "set_title", (f"{number}" + "x" * 100,))
         settle(session, [browser])
     assert browser.link.builds == 1
+
+
+def test_a_page_that_is_built_is_asked_for_what_ours_reports_by_itself() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    window = session.create("TopLevel")
+    browser = connect(hub, session, stock=True)
+    browser.resize(window.wid, 300, 200)
+    settle(session, [browser])
+    assert session.call(window, "get_size") == (300, 200)
+
+
+def test_nothing_waits_for_the_name_of_a_window_that_could_not_be_made() -> None:
+    browser = connect(make_hub(Limits(link_bytes=20_000)), stock=True)
+    session = session_of(browser)
+    mdi, label = session.create("MDIWidget"), session.create("Label", ("x",))
+    settle(session, [browser])
+    browser.fail_next("add_widget", "no room")
+    window = session.call(mdi, "add_widget", (label,))
+    settle(session, [browser])
+    for number in range(10):
+        for _ in range(50):
+            session.call(window, "set_title", (f"{number}" + "x" * 100,))
+        assert settle(session, [browser])  # they fail, as there is no such window
+    assert browser.link.builds == 1

@@ -18,6 +18,7 @@ from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
+from pgwidgets_proto.wire.incoming import charge_of
 
 
 def make(
@@ -117,6 +118,16 @@ def test_what_a_handler_is_told_of_a_file() -> None:
             ],
         },
     )  # fmt: skip
+
+
+def test_what_comes_beside_the_files_is_told_with_them() -> None:
+    _, session, browser, label = make()
+    about = {"transfer_id": 1, "files": [{"name": "a", "size": 1, "type": ""}]}
+    browser.report(label.wid, "drop-end", about, {"more": 1}, 7)
+    browser.post(chunk(1), b"x")
+    (*_, event) = settle(session, [browser])
+    assert isinstance(event, WidgetEvent)
+    assert event.args[1:] == ({"more": 1}, 7)
 
 
 def test_progress_is_told_for_every_chunk_of_all_files_together() -> None:
@@ -261,8 +272,12 @@ def chunk(transfer_id: int, *, index: int = 0, count: int = 1, **more: int) -> d
 @pytest.mark.parametrize(
     ("header", "data", "why"),
     [
-        (chunk(1, index=2, count=3), b"5", "too early"),
-        (chunk(1, index=0, count=3), b"1", "came twice"),
+        (
+            chunk(1, index=2, count=3),
+            b"5",
+            "chunk 2 of file 0 is out of range, or too early; 1 of 0 due",
+        ),
+        (chunk(1, index=0, count=3), b"1", "chunk 0 of file 0 came twice; 1 of 0 due"),
         (chunk(1, index=3, count=3), b"7", "out of range"),
         (chunk(1, index=-1, count=3), b"7", "out of range"),
         (chunk(1, index=0, count=3, file_index=1), b"7", "out of range"),
@@ -358,6 +373,9 @@ def test_a_file_of_another_size_than_announced_ends_its_transfer(
     assert browser.closed is None
 
 
+DEEP: list[Any] = json.loads("[" * 500 + "]" * 500)
+
+
 @pytest.mark.parametrize(
     ("about", "why"),
     [
@@ -370,6 +388,7 @@ def test_a_file_of_another_size_than_announced_ends_its_transfer(
         ({"transfer_id": 1, "files": [{"name": "a", "size": -1, "type": ""}]}, "the size -1"),
         ({"transfer_id": 1, "files": [{"name": "a", "size": 1.5, "type": ""}]}, "the size 1.5"),
         ({"transfer_id": 1, "files": [{"name": "a", "size": 101, "type": ""}]}, "transfer_bytes"),
+        ({"transfer_id": 1, "files": [], "x": DEEP}, "files announced with nonsense: a value"),
     ],
 )
 def test_nonsense_is_not_opened(about: dict[str, Any], why: str) -> None:
@@ -385,7 +404,8 @@ def test_an_action_that_nobody_asked_for_brings_no_files() -> None:
     _, session, browser, label = make()
     session.unlisten(label, "drop-end")
     run(browser.bring_files(label.wid, "drop-end", ("a", b"x" * 10), chunk_bytes=1))
-    assert len(refusals(settle(session, [browser]))) == 1  # the chunks are thrown away
+    (detail,) = refusals(settle(session, [browser]))  # the chunks are thrown away
+    assert detail.endswith(" with files: it was not asked to")
     assert len(session.transfers) == 0
 
 
@@ -479,7 +499,61 @@ def test_so_many_transfers_at_a_time() -> None:
         run(steps)
     found = settle(session, [browser])
     assert dropped(found) == [{"a": b"12"}, {"b": b"12"}]
-    assert len(refusals(found)) == 1
+    (detail,) = refusals(found)
+    assert detail.endswith(": Limits.transfers = 2 are open already")
+    browser.post(chunk(3), b"x")  # of the one that was refused
+    browser._next_transfer = 3
+    run(browser.bring_files(label.wid, "drop-end", ("c", b"12")))
+    browser.post(chunk(3), b"x")  # of one that is no longer known to be refused
+    found = settle(session, [browser])
+    assert dropped(found) == [{"c": b"12"}]
+    assert refusals(found) == ["chunk of the unknown transfer 3"]
+
+
+def announced(transfer_id: int) -> str:
+    """The announcement of a file of one byte."""
+    about = {"transfer_id": transfer_id, "files": [{"name": "a", "size": 1, "type": ""}]}
+    return json.dumps({"type": "callback", "wid": 1, "action": "drop-end", "args": [about]})
+
+
+def test_as_much_memory_as_is_allowed_for_announcements() -> None:
+    """Again and again: what was given back counts no longer."""
+    weight = charge_of(announced(1)).size
+    _, session, browser, _ = make(Limits(event_bytes=2 * weight, transfer_time=10))
+    for first in (1, 4, 7):
+        for number in range(first, first + 3):
+            browser.channel.receive(announced(number), 0.0)
+        (detail,) = refusals(events(session))
+        assert f"take more than Limits.event_bytes = {2 * weight}" in detail
+        assert len(session.transfers) == 2
+        for number in (first, first + 1):
+            browser.channel.receive(json.dumps(chunk(number)), 0.0)
+            browser.channel.receive(b"12", 0.0)  # too much, so that it ends
+        assert len(refusals(events(session))) == 2
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_chunk_is_as_long_as_a_message_may_be(more: int) -> None:
+    hub, session, browser, label = make(Limits(message_bytes=2000))
+    data = b"x" * (2000 + more)
+    run(browser.bring_files(label.wid, "drop-end", ("a", data), chunk_bytes=3000))
+    found = settle(session, [browser])
+    if more:
+        assert browser.closed == (1009, "message too big")
+        refused = hub.next_event()
+        assert refused is not None
+        assert refused.detail == "a message is over Limits.message_bytes = 2000"
+    else:
+        assert dropped(found) == [{"a": data}]
+
+
+def test_an_empty_file_needs_no_data_in_base64() -> None:
+    _, session, browser, label = make()
+    browser.report(
+        label.wid, "drop-end", {"transfer_id": 1, "files": [{"name": "a", "size": 0, "type": ""}]}
+    )
+    browser.post({**chunk(1), "encoding": "base64"})
+    assert dropped(settle(session, [browser])) == [{"a": b""}]
 
 
 def test_endless_nonsense_closes_the_link() -> None:
@@ -550,6 +624,17 @@ def test_silence_ends_a_transfer_and_no_other() -> None:
     assert len(session.transfers) == session.transfers.reserved_bytes == 0
     run(slow)
     assert refusals(settle(session, [browser])) == []
+
+
+def test_an_announcement_that_nothing_follows_is_waited_for_no_longer() -> None:
+    hub, session, browser, label = make(Limits(transfer_time=10))
+    browser.now = 5.0
+    browser.bring_files(label.wid, "drop-end", ("a", b"12"))
+    browser.exchange()
+    hub.handle_timer(14.9)
+    assert len(session.transfers) == 1
+    hub.handle_timer(15.0)
+    assert len(session.transfers) == 0
 
 
 def test_silence_is_counted_from_what_came_last() -> None:

@@ -108,8 +108,13 @@ def test_what_is_wanted_is_told_once_and_what_is_released_is_free(pair: Pair) ->
     two.want("a", elsewhere.boot)
     two.want("a", elsewhere.boot)
     assert [one.beat().wanted, one.beat().wanted] == [["a"], []]
-    one.release("a")
-    assert two.acquire("a") == Found(2, {"meta": b"m"})
+    one.release("a", {"whole": b"w"})
+    assert two.acquire("a", take=("whole",)) == Found(2, {"meta": b"m", "whole": b"w"})
+    elsewhere = one.acquire("a")
+    assert isinstance(elsewhere, Elsewhere)
+    assert 0 <= elsewhere.seconds < 5, "it has moved"
+    one.release("a", {"whole": b"late"})
+    assert two.load("a") == {"meta": b"m"}
     with pytest.raises(Superseded):
         one.save("a", {"meta": b"late"})
     (two._epochs if pair.is_real else two.epochs).clear()  # it has not heard of it

@@ -2,7 +2,7 @@
 
 import itertools
 import socket
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -14,7 +14,8 @@ from pgwidgets.stores.fetching import SETTLED
 from pgwidgets.stores.neighbours import digest, is_gone, machine
 from pgwidgets.stores.saving import EVERY
 from pgwidgets.stores.shared import About
-from pgwidgets_proto import Session
+from pgwidgets_proto import Browser, Session
+from pgwidgets_proto.sessions import Role, Terms
 from stores.made_up import MadeUpStore, Server, Space, World
 
 
@@ -36,6 +37,13 @@ def epoch_of(session: Session) -> int:
 def stored_count(world: World) -> Any:
     (key,) = world.space.sessions()
     return msgspec.msgpack.decode((world.space.load(key) or {})["data"]).get("count", 0)
+
+
+class Known(NamedTuple):
+    """What :meth:`World.visitor` looks at."""
+
+    session_id: int | str | None
+    token: str | None
 
 
 def two_servers(lost: Any = "freeze") -> tuple[World, Server, Server]:
@@ -441,3 +449,22 @@ def test_an_application_counts_what_comes_and_goes(api: Any) -> None:
 def test_what_is_done_without_the_store_is_checked(settings: dict[str, Any], text: str) -> None:
     with pytest.raises(ValueError, match=text):
         async_.Application(0, 0, **settings)
+
+
+def test_who_may_only_look_on_moves_nothing_by_another_way() -> None:
+    world, one, two = two_servers()
+    operator = world.visitor(one)
+    world.go_on(SETTLED + 1)
+    share = the_session(one).shares.make(Terms(Role.OBSERVER), None)
+    watcher = world.visitor(one, like=Known(operator.session_id, share.token))
+    world.go_on(1.0)
+    world.moved(watcher, two)
+    world.go_on(2 * SETTLED)
+    assert watcher.is_restoring
+    assert operator.link.session is the_session(one)
+    assert one.sharing.handed_over == 0
+    watcher.drop()
+    watcher.come_back()
+    watcher.channel.browser = Browser(route=str(operator.session_id))
+    world.go_on(1.0)
+    assert watcher.link.session is the_session(two), "a router has sent it here"

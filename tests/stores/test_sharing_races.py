@@ -319,3 +319,101 @@ def _with(world: World, session_id: int | str, token: str) -> Any:
     known: Any = Known()
     known.session_id, known.token = session_id, token
     return known
+
+
+def test_one_that_stays_as_nobody_heard_that_it_was_saved_is_not_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(SETTLED + 1)
+    key = key_of(the_session(one))
+    save, save_to_go, asked = one.store.save, one.saver.save_to_go, []
+
+    def save_and_lose_the_answer(session: str, fields: Any) -> None:
+        save(session, fields)
+        raise StoreError("it did not answer in time")
+
+    def unheard(session: Session) -> Any:
+        asked.append(session)
+        with monkeypatch.context() as line:
+            line.setattr(one.store, "save", save_and_lose_the_answer)
+            return save_to_go(session)
+
+    monkeypatch.setattr(one.saver, "save_to_go", unheard)
+    one.holds_back = True
+    world.press(browser)
+    world.space.wanted["s0"] = {key}
+    world.go_on(1.0)
+    one.holds_back = False
+    while not asked:
+        world.go_on(0.01, step=0.01)
+    world.press(browser)
+    world.go_on()
+    assert pressed(the_session(one)) == 2, "it stays, and goes on"
+    one.is_still = True  # killed, before it has saved anything more
+    world.moved(browser, two)
+    world.go_on(3.0)
+    assert [len(server.handled) for server in (one, two)] == [2, 0]
+    assert (pressed(the_session(two)), browser.unrepeated) == (1, 1)
+
+
+def test_one_that_was_to_go_when_its_server_stopped_is_as_it_was() -> None:
+    world = World()
+    one = world.server()
+    world.visitor(one)
+    world.go_on(1.0)
+    session = the_session(one)
+    assert "whole" not in (world.space.load(key_of(session)) or {})
+    one.saver.stop()
+    one.saver.save_to_go(session).result()
+    assert "whole" in (world.space.load(key_of(session)) or {})
+
+
+def test_one_that_has_gone_while_the_store_did_not_answer_is_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(SETTLED + 1)
+    release, failed = one.store.release, []
+
+    def fail_once(session: str, *more: Any) -> None:
+        if not failed:
+            failed.append(session)
+            raise StoreError("it did not answer in time")
+        release(session, *more)
+
+    monkeypatch.setattr(one.store, "release", fail_once)
+    browser.drop()
+    world.press(browser)
+    world.moved(browser, two)
+    world.go_on(2.0)
+    assert len(failed) == 1
+    assert (pressed(the_session(two)), browser.unrepeated) == (1, 0)
+    assert one.sharing._unreleased == set()
+
+
+def test_one_that_comes_back_before_it_was_let_go_of_is_as_it_was() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(SETTLED + 1)
+    key = key_of(the_session(one))
+    later = Later()
+    worker = one.sharing._worker
+    one.sharing._worker = one.sharing._fetching._worker = later  # type: ignore[assignment]
+    world.space.wanted["s0"] = {key}
+    world.go_on(1.0)
+    assert one.hub.sessions == {}
+    world.press(browser)
+    world.moved(browser, one)
+    world.go_on()
+    one.sharing._worker = one.sharing._fetching._worker = worker
+    later.run()
+    world.go_on(1.0)
+    assert (pressed(the_session(one)), browser.unrepeated) == (1, 0)
+    assert two.hub.sessions == {}
+    assert world.space.owners[key].boot == "s0"

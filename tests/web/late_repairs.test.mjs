@@ -95,6 +95,20 @@ test("a tree has a header when it has columns, with the width of its row numbers
     assert.equal(isShown(), false);
 });
 
+test("a column's header stands where what is in its cells does", () => {
+    const { TreeView } = library();
+    const tree = new TreeView();
+    tree._columns = [{}, { widget: "checkbox" }, { widget: "progress" }, { widget: "button" }];
+    tree._headerCells = tree._columns.map(() => ({
+        attributes: {},
+        getAttribute(name) { return this.attributes[name] ?? null; },
+        setAttribute(name, value) { this.attributes[name] = value; },
+    }));
+    tree._buildHeader();
+    const isCentered = tree._headerCells.map((cell) => "data-pgw-centered" in cell.attributes);
+    assert.deepEqual(isCentered, [false, true, false, true]);
+});
+
 test("an editor's gutters have the font of its text before they are drawn", () => {
     const { TextSource } = library();
     const editor = new TextSource();

@@ -26,7 +26,7 @@ const OURS = [
     "_active", "_goToHeader", "_headerAt", "_selectEvery", "_amongNamed", "_arrive", "_await", "_awaited", "_beginRange", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
     "_isApart", "_isEditable", "_isOfNamed", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeAt", "_rangeStart", "_reveal",
     "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
-    "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
+    "_widen", "_widenSoon", "_widthsDue", "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
     "_showSource", "_style", "_template",
 ];
 

@@ -39,6 +39,7 @@ test("sessions that a program has named have keys that an address may hold", () 
     assert.equal(key(7), "7");
     assert.equal(key("cam1"), "cam1");
     assert.equal(key("Kamera Süd/1"), "Kamera-S-d-1");
+    assert.equal(key("🔭"), "--");
     for (const id of [".", "..", "../../x", ".hidden"]) assert.equal(key(id), "-");
     assert.equal(key("x".repeat(1000)), "x".repeat(64));
 });

@@ -118,6 +118,17 @@ test("what comes later, or when no user has acted, is acknowledged at once", () 
     assert.deepEqual(posted, [{ type: "ack", seen: 1 }, { type: "ack", seen: 2 }]);
 });
 
+test("bytes are acknowledged at once, and what waited is with them", () => {
+    const { tally, posted, clock } = begun();
+    tally.ofReport(true);
+    tally.count({}, () => {});
+    tally.acknowledge();
+    tally.count({}, () => {});
+    tally.acknowledge(true);
+    clock.advance(1000);
+    assert.deepEqual(posted, [{ type: "ack", seen: 2 }]);
+});
+
 test("a report from amid a message does not say that it is applied, even if it fails", () => {
     const { tally } = begun();
     tally.count({}, () => assert.deepEqual(tally.ofReport(true), { seen: 1 }));

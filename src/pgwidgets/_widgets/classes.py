@@ -5,8 +5,8 @@ are, what a widget does.
 """
 
 import inspect
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pgwidgets_proto.widgets import GATHERING, Param, default_value
 
@@ -96,33 +96,47 @@ class _BoundClass:
         return f"<{self._cls.__name__} of {self._session!r}>"
 
 
+class ClassFinder(Protocol):
+    """Knows the classes of one session.
+
+    Attributes:
+        public: the session that the program has.
+    """
+
+    public: Any
+
+    def find_class(self, name: str) -> type[Any]:
+        """The unbound class of a name; raises AttributeError."""
+        ...
+
+    def class_names(self) -> Iterator[str]:
+        """All names, for completion."""
+        ...
+
+
 class BoundClasses:
     """The widget classes of one session: ``W.Button("x")`` makes a button there.
 
     Parameters:
-        session: what instances belong to.
-        find: gives the unbound class of a name, or raises AttributeError.
-        names: all names, for completion.
+        finder: knows the classes, and the session that instances belong to.
     """
 
-    def __init__(
-        self, session: Any, find: Callable[[str], type[Any]], names: Callable[[], Iterator[str]]
-    ) -> None:
-        self._session = session
-        self._find = find
-        self._names = names
+    def __init__(self, finder: ClassFinder) -> None:
+        self._finder = finder
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        bound = _BoundClass(self._find(name), self._session)
+        bound = _BoundClass(self._finder.find_class(name), self._finder.public)
         return self.__dict__.setdefault(name, bound)  # another thread may just have made it too
 
     def __dir__(self) -> list[str]:
-        return [*dict.fromkeys(self._names())]  # one may have been registered in place of ours
+        return [
+            *dict.fromkeys(self._finder.class_names())
+        ]  # one may have been registered in place of ours
 
     def __repr__(self) -> str:
-        return f"<widget classes of {self._session!r}>"
+        return f"<widget classes of {self._finder.public!r}>"
 
 
 def signature(params: tuple[Param, ...], *, leading: str) -> inspect.Signature:

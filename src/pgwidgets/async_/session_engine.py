@@ -31,15 +31,18 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 
+_aside: Callable[[Callable[[], Any]], Awaitable[Any]] = partial(
+    anyio.to_thread.run_sync, abandon_on_cancel=True
+)
+
+
 class SessionEngine(BaseSessionEngine["Engine"]):
     """What does the work of one session, on an event loop."""
 
     def __init__(self, public: Any, app: "Engine", core_session: core.Session) -> None:
         super().__init__(public, app, core_session)
         self.pace = Pace(core_session.pending.for_room)
-        self.aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None = partial(
-            anyio.to_thread.run_sync, abandon_on_cancel=True
-        )
+        self.aside = _aside
 
     async def asked(self, begin: Callable[[], Asked]) -> Any:
         """Ask the user, and wait for the answer; a handler that does has others run meanwhile."""

@@ -193,7 +193,7 @@ class Recorder(SessionTaps):
             session = self._do(
                 lambda: ["session", session_id, secret], lambda: create(session_id, token)
             )
-            if "act_for" not in vars(session):
+            if "create" not in vars(session):
                 self._tap_session(session)
             return session
 

@@ -120,11 +120,26 @@ class SessionTaps(ABC):
             )
 
         taps: dict[str, Any] = {
-            "act_for": acted,
-            "next_event": told,
             "create": created,
-            "call_method": called,
+            "raise_event": self._plainly(session, "raise", session.raise_event),
+            "flush": self._plainly(session, "flush", session.flush),
+            "open_url": self._plainly(session, "open_url", session.open_url),
+            "rebuild": self._plainly(session, "rebuild", session.rebuild),
+            "close": self._plainly(session, "close", session.close),
+        }
+        vars(session).update(taps)
+        vars(session.reception)["next_event"] = told
+        vars(session.calls).update({"act_for": acted, "call_method": called})
+        lifetimes: dict[str, Any] = {
             "set_timer": timed,
+            "release": lambda node: self._do(
+                lambda: ["release_widget", me, node.wid, node.live_widget is not None],
+                lambda: release(node),
+                session=session,
+            ),
+        }
+        vars(session.lifetimes).update(lifetimes)
+        listening: dict[str, Any] = {
             "listen": lambda node, action: self._do(
                 lambda: ["listen", me, node.wid, action],
                 lambda: listen(node, action),
@@ -135,18 +150,8 @@ class SessionTaps(ABC):
                 lambda: unlisten(node, action),
                 session=session,
             ),
-            "release": lambda node: self._do(
-                lambda: ["release_widget", me, node.wid, node.live_widget is not None],
-                lambda: release(node),
-                session=session,
-            ),
-            "raise_event": self._plainly(session, "raise", session.raise_event),
-            "flush": self._plainly(session, "flush", session.flush),
-            "open_url": self._plainly(session, "open_url", session.open_url),
-            "rebuild": self._plainly(session, "rebuild", session.rebuild),
-            "close": self._plainly(session, "close", session.close),
         }
-        vars(session).update(taps)
+        vars(session.listening).update(listening)
         vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
         self._tap_shares(session)
         tap_rights(

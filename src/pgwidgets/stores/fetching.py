@@ -6,7 +6,7 @@ leases, how a session goes, how a store keeps anything.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,7 @@ class Fetching:
         worker: where the store is used.
         home: calls a function where the core may be.
         later: has something done with the store, and its failure told.
+        is_routed: whether pages come by a key, as a router sees it.
 
     Attributes:
         taken: how many have come.
@@ -48,6 +49,8 @@ class Fetching:
         worker: AtOnce | Worker,
         home: Callable[[Callable[[], None]], None],
         later: Callable[[Callable[[], Any]], None],
+        *,
+        is_routed: bool,
     ) -> None:
         self.taken = 0
         self._server = server
@@ -55,6 +58,7 @@ class Fetching:
         self._worker = worker
         self._home = home
         self._later = later
+        self._is_routed = is_routed
         self._asked: set[str] = set()
         self._waited: set[str] = set()
         self._is_unanswered = False
@@ -155,7 +159,7 @@ class Fetching:
                 if not was_unanswered:  # each visitor could have a line written
                     text = "session %r is waited for: %s"
                     self._server.log(logging.WARNING, text, session_id, found)
-            elif known and found.seconds >= SETTLED:
+            elif known and found.seconds >= SETTLED and self._may_be_moved(session_id, known):
                 self._later(partial(self._store.want, key, found.boot))
             self._fetch_again(session_id)
             return
@@ -171,10 +175,13 @@ class Fetching:
         else:  # nobody came who may have it, or it can't be read
             self._later(partial(self._give_back, key, found))
 
+    def _may_be_moved(self, session_id: int | str, known: Mapping[str, bytes]) -> bool:
+        # Without keys nobody can tell who was sent here by a router.
+        return not self._is_routed or self._server.hub.returning.may_be_moved(session_id, known)
+
     def _fetch_again(self, session_id: int | str) -> None:
         self._server.hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
 
     def _give_back(self, key: str, found: Found) -> None:
-        if WHOLE in found.fields:
-            self._store.save(key, {WHOLE: found.fields[WHOLE]})
-        self._store.release(key)
+        taken = {name: field for name, field in found.fields.items() if name == WHOLE}
+        self._store.release(key, taken)

@@ -11,11 +11,13 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .base import StoreError
+from .forks import MadeHere
 from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .redis_url import where_is
 from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
@@ -30,6 +32,7 @@ _LEASES = (0.2, 60.0)
 """Seconds of a lease, at least and at most."""
 _KEEP_DAYS = (0.01, 36_500.0)
 """Days for which sessions are kept: longer than several leases, and what Redis can count."""
+_NO_FIELDS: Mapping[str, bytes] = MappingProxyType({})
 
 
 class RedisStore:
@@ -90,6 +93,7 @@ class RedisStore:
         self.address = address
         self._prefix = f"{{pgwidgets:{namespace}}}:"
         self._boot = secrets.token_urlsafe(9)
+        self._made_here = MadeHere()
         self._keep = int(keep_days * _DAY * 1000)
         self._about = b""
         self._epochs: dict[str, int] = {}
@@ -107,7 +111,12 @@ class RedisStore:
     # --- as every store
 
     def open(self) -> None:
-        """As :meth:`Store.open`; it is connected to when it is needed."""
+        """As :meth:`Store.open`; it is connected to when it is needed.
+
+        Raises:
+            ValueError: this process is a fork of the one in which the store was made.
+        """
+        self._made_here.check(self)
 
     def close(self) -> None:
         """As :meth:`Store.close`."""
@@ -251,12 +260,14 @@ class RedisStore:
 
         self._ask(write)
 
-    def release(self, session: str) -> None:
+    def release(self, session: str, fields: Mapping[str, bytes] = _NO_FIELDS) -> None:
         """As :meth:`SharedStore.release`."""
+        flat = [part for pair in fields.items() for part in pair]
         if session in self._epochs:
-            self._part(session, "release")
+            self._part(session, "release", *flat)
         else:  # an answer may have been lost, so that nobody here knows of it
-            self._ask(lambda: self._let_go(self._both(session), [self._boot, "", "release"]))
+            args = [self._boot, "", "release", *flat]
+            self._ask(lambda: self._let_go(self._both(session), args))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
         """As :meth:`SharedStore.reclaim`."""
@@ -292,11 +303,11 @@ class RedisStore:
     def _both(self, session: str) -> list[str]:
         return [self._key("owner", session), self._key("fields", session)]
 
-    def _part(self, session: str, how: str) -> None:
+    def _part(self, session: str, how: str, *flat: str | bytes) -> None:
         epoch = self._epochs.get(session)
         if epoch is not None:
             keys = self._both(session)
-            self._ask(lambda: self._let_go(keys, [self._boot, epoch, how]))
+            self._ask(lambda: self._let_go(keys, [self._boot, epoch, how, *flat]))
             if self._epochs.get(session) == epoch:
                 del self._epochs[session]
 

@@ -89,10 +89,13 @@ redis.call('HDEL', KEYS[1], 'boot')
 if ARGV[3] == 'delete' then
     redis.call('HSET', KEYS[1], 'deleted', 1)
     redis.call('DEL', KEYS[2])
+elseif redis.call('EXISTS', KEYS[2]) == 1 then
+    for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
 end
 return 1
 """
-"""Keys: owner, fields. Arguments: boot, epoch ('': whichever it is), whether to delete it."""
+"""Keys: owner, fields. Arguments: boot, epoch ('': whichever it is), whether to delete it, fields
+to set with their contents."""
 
 BEAT = """
 local had = redis.call('EXISTS', KEYS[1])

@@ -9,16 +9,16 @@ builds on it, and may not be stored without it. While a store fails, sessions ar
 memory, which is said in the log, and the store is tried again after longer and longer waits.
 """
 
+import enum
 import logging
 from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-import msgspec
-
 from pgwidgets_proto import Promise, Session
 from pgwidgets_proto.sessions import (
+    AS_IT_WAS,
     WHOLE,
     SessionEnded,
     SessionJoined,
@@ -44,6 +44,18 @@ _OTHER_KEY = (
 )
 _MOST_REFUSED = 3
 """Sessions that a store does not take, after which no others are tried."""
+
+
+class _Why(enum.Enum):
+    """Why sessions are saved."""
+
+    CHANGED = "something may have changed"
+    ASKED = "the program asks for it"
+    GOES = "it is to go to another server"
+    ENDS = "serving ends"
+
+
+_LAST = (_Why.GOES, _Why.ENDS)
 
 
 class _Job(NamedTuple):
@@ -132,7 +144,8 @@ class Saver:
         self._is_on, self._has_saved_last = False, True
         self._hurried.clear()
         over = Promise()
-        stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)
+        sessions = list(self._server.hub.sessions.values())
+        stored = self._save_all(sessions, _Why.ENDS)
         before_end = self.before_end
         stored.on_settled(over.settle if before_end is None else partial(before_end, over.settle))
         return over
@@ -186,11 +199,15 @@ class Saver:
             promise = Promise()
             promise.settle(exception=StoreError(f"nothing is saved any more: {why}"))
             return promise
-        return self._save_all([session], is_asked=True)
+        return self._save_all([session], _Why.ASKED)
 
     def save_to_go(self, session: Session) -> Promise:
-        """Save one session for the last time here, as :meth:`save`."""
-        return self._save_all([session], is_last=True)
+        """Save one session that is to go, as :meth:`save`; if it can't be, it stays.
+
+        That nothing has happened since is said when it goes: the answer may be lost, though it is
+        stored, and then something will happen.
+        """
+        return self._save_all([session], _Why.ENDS if self._has_saved_last else _Why.GOES)
 
     def try_again(self) -> None:
         """The store is known to be there again: nothing waits any longer."""
@@ -221,15 +238,11 @@ class Saver:
                 del self._refused[session]  # another server has it
             self._save_all(list(self._server.hub.sessions.values()))
 
-    def _save_all(
-        self, sessions: list[Session], *, is_last: bool = False, is_asked: bool = False
-    ) -> Promise:
+    def _save_all(self, sessions: list[Session], why: _Why = _Why.CHANGED) -> Promise:
         promise = Promise()
-        if is_last:
+        if why in _LAST:
             self.deleting.try_again()
-        self._due.append(
-            partial(self._begin, sessions, promise, is_last=is_last, is_asked=is_asked)
-        )
+        self._due.append(partial(self._begin, sessions, promise, why))
         self._go_on()
         return promise
 
@@ -244,11 +257,10 @@ class Saver:
             self._due.popleft()()
         if self._hurried and self._writing is None:
             sessions, self._hurried = list(self._hurried), {}
-            self._begin(sessions, Promise(), is_last=False, is_asked=False)
+            self._begin(sessions, Promise(), _Why.CHANGED)
 
-    def _begin(
-        self, sessions: list[Session], promise: Promise, *, is_last: bool, is_asked: bool
-    ) -> None:
+    def _begin(self, sessions: list[Session], promise: Promise, why: _Why) -> None:
+        is_asked = why is _Why.ASKED
         jobs: list[_Job] = []
         error: Exception | None = None
         for session in sessions:
@@ -256,13 +268,17 @@ class Saver:
             if kept is None or session.is_destroyed or not (kept.is_built or is_asked):
                 continue
             is_later = self._refused.get(session, 0.0) > self._server.hub.deadlines.now
-            if is_later and not (is_asked or is_last):
+            if is_later and why is _Why.CHANGED:
                 continue
             if kept.is_reused:
                 self.deleting.forget(key_of(session.id))  # what is there will be replaced
             before, kept.is_asked = kept.unfit, is_asked
             fields = kept.changes(
-                session.token, session.first_token, session.views, is_whole=is_last
+                session.token,
+                session.first_token,
+                session.views,
+                is_last=why in _LAST,
+                is_whole=why is _Why.ENDS,
             )
             if kept.unfit is not None:
                 error = TypeError(f"session.data can't be saved: {kept.unfit}")
@@ -309,7 +325,7 @@ class Saver:
 
     def _give_back(self, session_id: int | str) -> None:
         try:
-            self._store.save(key_of(session_id), {WHOLE: msgspec.msgpack.encode(True)})
+            self._store.save(key_of(session_id), {WHOLE: AS_IT_WAS})
         except Exception as exc:  # a store may be the program's own
             text = "session %r counts as one whose server was killed: %s"
             self._server.call_home(

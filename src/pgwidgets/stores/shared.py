@@ -8,7 +8,8 @@ soon as the lease is over. Each new owner has a higher epoch, and what one with 
 write is refused (:exc:`Superseded`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
@@ -177,10 +178,14 @@ class SharedStore(Store, Protocol):
     def want(self, session: str, boot: str) -> None:
         """Have its owner told that a session is wanted here; raises StoreError."""
 
-    def release(self, session: str) -> None:
+    def release(self, session: str, fields: Mapping[str, bytes] = MappingProxyType({})) -> None:
         """Have a session no more; its fields stay.
 
         It may be this server's although nobody here knows: an answer may have been lost.
+
+        Parameters:
+            session: its key.
+            fields: what is written in the same step; nothing, if the session is not ours.
 
         Raises:
             StoreError: the store can't be reached.

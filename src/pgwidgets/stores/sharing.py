@@ -21,12 +21,13 @@ import msgspec
 
 from pgwidgets_proto import Limits, Promise, Session
 from pgwidgets_proto.lease import Lease
-from pgwidgets_proto.sessions import go_on, hold, is_at_rest, tell_frozen
+from pgwidgets_proto.sessions import AS_IT_WAS, WHOLE, go_on, hold, is_at_rest, tell_frozen
 
 from ..observing.stats import SharingStats
 from .base import Store
 from .beating import OFTEN, Beating
 from .fetching import Fetching
+from .forks import MadeHere
 from .neighbours import digest, machine
 from .saving import Saver
 from .seam import Shared, key_of
@@ -35,6 +36,9 @@ from .worker import AtOnce, Worker
 
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
+
+_UNCHANGED = {WHOLE: AS_IT_WAS}
+"""What is said of a session that was saved, and in which nothing has happened since."""
 
 _users: WeakValueDictionary[int, "Sharing"] = WeakValueDictionary()
 """Who uses a store, by its identity: as one server two applications would both own a session."""
@@ -46,6 +50,11 @@ class Terms(Protocol):
     @property
     def store_lost(self) -> StoreLost | None:
         """What is done while the store can't be reached."""
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether pages come by a key, as a router sees it."""
+        ...
 
     @property
     def limits(self) -> Limits:
@@ -64,6 +73,7 @@ class Sharing:
         lost: what is done while the store can't be reached.
         secret_key: signs tokens, or None; it must be that of all servers.
         patience: seconds that handlers of a session that goes may take.
+        is_routed: whether pages come by a key, as a router sees it.
 
     Attributes:
         handed_over, lost: how many sessions went to other servers that wanted them, and were found
@@ -80,6 +90,8 @@ class Sharing:
         lost: StoreLost,
         secret_key: bytes | None,
         patience: float,
+        *,
+        is_routed: bool,
     ) -> None:
         self.handed_over = self.lost = 0
         self.is_reached = True
@@ -88,6 +100,7 @@ class Sharing:
         self._saver = saver
         self._lease = lease
         self._serves_on = lost == "serve"
+        self._made_here = MadeHere()
         self._secret = digest(secret_key)
         self._patience = patience
         self._is_instant = bool(getattr(store, "never_blocks", False))
@@ -97,7 +110,10 @@ class Sharing:
         self._is_on = False
         self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._fetching = Fetching(server, store, self._worker, self._at_home, self._later)
+        self._unreleased: set[str] = set()  # that have gone, of which the store could not be told
+        self._fetching = Fetching(
+            server, store, self._worker, self._at_home, self._later, is_routed=is_routed
+        )
         lease.changed = self._lease_changed
         saver.superseded = self._superseded
         saver.fetch = self.fetch
@@ -112,10 +128,11 @@ class Sharing:
             address: host and port at which this server is reached; None: it is not known.
 
         Raises:
-            ValueError: the other servers have another ``secret_key``, or the store is in use by
-                another application.
+            ValueError: the other servers have another ``secret_key``; the store is in use by
+                another application; or this process is a fork of the one that made it.
         """
         store = self._store
+        self._made_here.check(store)
         if _users.setdefault(id(store), self) is not self:
             raise ValueError(
                 f"store is {store!r}, which another application of this process uses; each needs "
@@ -175,6 +192,7 @@ class Sharing:
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
+        self._unreleased.discard(key_of(session_id))
         self._fetching.fetch(session_id)
 
     # --- what the program asks
@@ -190,6 +208,7 @@ class Sharing:
             except ValueError:
                 self._server.hub.destroy_session(session, is_elsewhere=True)
                 raise
+        self._unreleased.discard(key_of(session.id))
         self._fetching.claim(session, self._saver.deleting, keeps_token=keeps_token)
 
     # --- what the lease brings (beating.py)
@@ -329,7 +348,7 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._later(partial(self._release, key_of(session.id)))
+        self._later(partial(self._let_go, key_of(session.id)))
 
     # --- on the worker's thread
 
@@ -338,9 +357,24 @@ class Sharing:
 
     def _release(self, key: str) -> None:
         """Have others have a session, unless it has come here by now, or is to be deleted."""
-        is_here = self._session(key) is not None or self._fetching.is_after(key)
-        if not (is_here or key in self._saver.deleting):
-            self._store.release(key)
+        if not (self._is_here(key) or key in self._saver.deleting):
+            self._store.release(key, _UNCHANGED if key in self._unreleased else {})
+            self._unreleased.discard(key)
+
+    def _let_go(self, key: str) -> None:
+        """Likewise of one that was saved and has gone: nothing has happened since."""
+        if self._session(key) is not None or key in self._saver.deleting:
+            return
+        try:
+            self._store.release(key, _UNCHANGED)
+        except Exception:
+            if not self._is_here(key):
+                self._unreleased.add(key)
+            raise
+
+    def _is_here(self, key: str) -> bool:
+        """Whether a session is here, or on its way."""
+        return self._session(key) is not None or self._fetching.is_after(key)
 
     def _try(self, what: Callable[[], Any]) -> None:
         try:
@@ -370,4 +404,5 @@ def shared(
     lease, lost = server.hub.lease, settings.store_lost
     if lease is None or lost is None or saver is None or not isinstance(store, SharedStore):
         return None
-    return Sharing(server, store, saver, lease, lost, key, settings.limits.close_time)
+    patience, is_routed = settings.limits.close_time, settings.is_routed
+    return Sharing(server, store, saver, lease, lost, key, patience, is_routed=is_routed)

@@ -8,9 +8,10 @@ import keyword
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..widgets.action import Report
 from ..widgets.params import Param
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Report, WidgetClass
+from ..widgets.widget import Method, WidgetClass
 from .build.base import WIDGET
 from .build.define import define
 from .effects.base import Act, Ask, Get, Set

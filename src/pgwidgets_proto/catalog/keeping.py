@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from ..models.parts import CELLS, SELECTED, SORT
-from ..widgets.widget import Node, Operations, run_method
+from ..widgets.nodes import run_method
+from ..widgets.widget import Node, Operations
 from ..wire.outgoing import Key
 from .effects.containers import PARENT
 from .effects.stacking import LEVEL, STACK, put_at_level, restack, stack_of

@@ -30,7 +30,7 @@ from .hub.hub_events import (
 )
 from .hub.moving import go_on, hold, is_at_rest, tell_frozen
 from .keeping.kept import Kept
-from .keeping.snapshot import BADGES, WHOLE, Fields, Snapshot
+from .keeping.snapshot import AS_IT_WAS, BADGES, WHOLE, Fields, Snapshot
 from .people.control import PATIENCE, Control
 from .people.credentials import Verdict
 from .people.roles import Role, Roles
@@ -40,6 +40,7 @@ from .receiving.readings import Job
 from .session import Session
 
 __all__ = [
+    "AS_IT_WAS",
     "Hub",
     "Verdict",
     "HubEvent",

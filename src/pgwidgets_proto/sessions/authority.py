@@ -7,6 +7,7 @@ A report is judged twice: when it comes, and when it is taken, since much may ha
 """
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Protocol
 
 from ..deadlines import Deadlines
@@ -33,7 +34,18 @@ from .telling.audience import Audience
 
 
 class Shown(Reporting, Badge, Protocol):
-    """A session: what reports ask of it, and what its owner's browsers come in by."""
+    """A session: what reports ask of it, and what its owner's browsers come in by.
+
+    Attributes:
+        viewport: the page size that a browser reported last.
+    """
+
+    viewport: tuple[float, float]
+
+    @property
+    def id(self) -> int | str:
+        """Its id."""
+        ...
 
     @property
     def is_destroyed(self) -> bool:
@@ -57,6 +69,12 @@ class Authority:
         own_views: what pages show otherwise than the session.
     """
 
+    # What is rarely asked: without an object for each that is kept, of 64 bytes.
+    brings = property(attrgetter("_transfers.knows"))
+    refuse_report = property(attrgetter("_watching.refuse_report"))
+    count_refused = property(attrgetter("_watching.count"))
+    refuse_places = property(attrgetter("_watching.refuse_places"))
+
     def __init__(
         self,
         session: Shown,
@@ -76,10 +94,6 @@ class Authority:
         self._pending = pending
         self._transfers = transfers
         self._watching = watching
-        self.brings = transfers.knows
-        self.refuse_report = watching.refuse_report
-        self.count_refused = watching.count
-        self.refuse_places = watching.refuse_places
         self.own_views = watching.own_views
         self.shares = Shares(deadlines, limits.shares, mint, self._share_ended)
         self.roles = Roles(self._roles_changed)

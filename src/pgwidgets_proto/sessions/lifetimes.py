@@ -15,7 +15,8 @@ from ..widgets.binding import bind_constructor
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.entry import is_plain, is_soon_encoded
 from ..widgets.kept import pack_given
-from ..widgets.widget import Node, Operations, WidgetClass, as_node
+from ..widgets.radio_groups import join_group, leave_group
+from ..widgets.widget import Node, Operations, WidgetClass
 from ..wire.messages import FIRST_BROWSER_WID
 
 
@@ -81,12 +82,8 @@ class Lifetimes:
             if not is_made_again:
                 node.creation = creation
         node.widget = owner
-        group_of = as_node(node.argument("group")) if "group" in cls.places else None
-        if group_of is not None:
-            if group_of.radio_group is None:
-                group_of.radio_group = [group_of]
-            node.radio_group = group_of.radio_group
-            node.radio_group.append(node)
+        if "group" in cls.places:
+            join_group(node)
         self._add(node)
         if creation is not None:
             session.send(creation)
@@ -171,7 +168,7 @@ class Lifetimes:
             forget_child(self._session, node.parent, node)
         for gone in list(node.walk()):
             _end(gone)
-            gone.leave_group()
+            leave_group(gone)
             self._nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
                 if not owned.destroyed:

@@ -58,6 +58,10 @@ type Item = str | bytes | Ping | Pong | PeerClose
 """What comes in: a whole message, or a control frame."""
 
 
+_FRAMER = FrameProtocol(client=False, extensions=[])
+"""Makes the control frames of all WebSockets; it keeps nothing of them."""
+
+
 class WebSocket:
     """Bytes to messages, and messages to bytes, of an open WebSocket.
 
@@ -84,12 +88,13 @@ class WebSocket:
         self._message_bytes = limits.message_bytes
         self.text_bytes = min(limits.text_bytes, limits.message_bytes)
         self._text_bytes_now = text_bytes or (lambda: self.text_bytes)
-        self._frames = FrameProtocol(client=False, extensions=[])
+        self._parser: FrameProtocol | None = None  # 860 bytes, so only while it has something
         self.parts = bytearray()
         self._has_news = False
         self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
         self._announced = 0  # bytes of the message so far, with the whole of that frame
         self._is_amid_message = False
+        self._is_closed = False  # wsproto heeds nothing behind a close frame
         self._is_discarding = False
         self.inflated = inflated if is_compressing else None
         self._inflater: Inflater | None = None  # of the message that wsproto reads ...
@@ -129,7 +134,9 @@ class WebSocket:
                 return None
             piece = bytes(inbox[:step])
             del inbox[:step]
-            self._frames.receive_bytes(piece)
+            if self._parser is None:
+                self._parser = FrameProtocol(client=False, extensions=[])
+            self._parser.receive_bytes(piece)
             self._frame_bytes -= len(piece)
             self._has_news = True
         inbox.clear()
@@ -137,10 +144,12 @@ class WebSocket:
 
     def _next_parsed(self) -> Item | None:
         """Take the next message or control frame of those that wsproto has."""
+        assert self._parser is not None  # it has news
         try:
-            for frame in self._frames.received_frames():
+            for frame in self._parser.received_frames():
                 if not frame.opcode.iscontrol():
                     self._is_amid_message = not frame.message_finished
+                self._is_closed = frame.opcode is Opcode.CLOSE
                 item = self._item(frame.opcode, frame.payload, frame.message_finished)
                 if item is not None:
                     return item
@@ -154,6 +163,8 @@ class WebSocket:
                     raise refused from exc
             raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
         self._has_news = False  # parsing without new bytes costs the most here
+        if not (self._frame_bytes or self._is_amid_message or self._is_closed):
+            self._parser = None
         return None
 
     @property
@@ -266,12 +277,12 @@ class WebSocket:
 
     def ping(self, payload: bytes) -> bytes:
         """A ping frame; the browser's pong carries the same payload, of 125 bytes at most."""
-        return bytes(self._frames.ping(payload))
+        return bytes(_FRAMER.ping(payload))
 
     def pong(self, payload: bytes) -> bytes:
         """The pong frame that answers a ping."""
-        return bytes(self._frames.pong(payload))
+        return bytes(_FRAMER.pong(payload))
 
     def close(self, code: int, reason: str) -> bytes:
         """A close frame; the reason is cut to the 123 bytes that fit in one."""
-        return bytes(self._frames.close(code, reason))
+        return bytes(_FRAMER.close(code, reason))

@@ -45,7 +45,7 @@ class WebSocketSide[C: ChannelLike]:
         self._report = report
         self._is_holding = False
         self._is_compressing = is_compressing
-        self._frames = WebSocket(limits, lambda: channel.text_bytes, is_compressing=is_compressing)
+        self._frames = WebSocket(limits, self._text_bytes, is_compressing=is_compressing)
         self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
         life.channel = channel
         life.move(Input.UPGRADED)
@@ -124,6 +124,9 @@ class WebSocketSide[C: ChannelLike]:
             cause = "there is no room for more of a message"
             code = CloseCode.POLICY_VIOLATION
             self._fail(RemoteProtocolError(code, "the server is full", cause))
+
+    def _text_bytes(self) -> int:
+        return self._channel.text_bytes
 
     def _drain(self) -> None:
         """Hear the browser no more: the WebSocket closes once what the channel has is sent."""

@@ -37,6 +37,7 @@ class Carry:
         wids: the ids that its widgets had, with those of today; None: one is gone.
         known: the ids that a later run knows; any other may be another widget's today. None: the
             page is of this run, and all are.
+        before: what the page had begun to bring when its line was cut.
 
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
@@ -56,11 +57,13 @@ class Carry:
         *,
         is_behind: bool,
         known: Container[int] | None = None,
+        before: "Carry | None" = None,
     ) -> None:
         self.done = done
         self.is_behind = is_behind
         self.wids = wids
         self._known = known
+        self._before = before
         self.unrepeated = 0
         self.is_doubtful = False
         self.is_of_former = True
@@ -68,6 +71,16 @@ class Carry:
         self._left: int | None = None
         self._doubtful = 0
         self.missing = 0
+
+    def take_unrepeated(self) -> int:
+        """How many of its user's actions are not handled; those that were not asked for before."""
+        count, self.unrepeated = self.unrepeated, 0
+        return count if self._before is None else count + self._before.take_unrepeated()
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether something is still to come that the run before may have handled."""
+        return self.is_behind and (self._left is None or self._doubtful > 0)
 
     def begin(self, told: Carried) -> bool:
         """The page says what it brings; False: it has said so before, or can't have so much."""

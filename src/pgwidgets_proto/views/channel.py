@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..deadlines import Deadline
-from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..errors import CloseCode, RemoteProtocolError
 from ..transitions import follow
 from ..wire.decoding import decode_one
 from ..wire.incoming import FrameCharge, charge_of
@@ -34,13 +34,11 @@ from ..wire.messages import (
     Result,
     Viewport,
     Waiting,
-    awaits_frame,
 )
-from .arrivals import Arrivals, is_much
 from .channel_state import TRANSITIONS, ChannelInput, ChannelState
 from .parts import Frame, Uncompressed
+from .reading import Reading
 from .seam import House, View
-from .texts import Texts
 
 
 class CloseRequest(NamedTuple):
@@ -122,13 +120,9 @@ class Channel:
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._account = house.budget.account()
-        self._texts = Texts(house.limits)
-        self._short = self._texts.short
         self._traffic = house.traffic
         self._said: dict[Hashable, Frame] = {}  # by what it is about
-        # A header whose binary frame is the next thing to come, and what it came in.
-        self._header: tuple[FromBrowser, FrameCharge] | None = None
-        self._arrivals: Arrivals | None = None
+        self._reading = Reading(house, self)
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = house.deadlines.add(
             house.limits.hello_time, self._hello_timed_out, now
@@ -147,15 +141,15 @@ class Channel:
             frame: a text frame (str), a binary frame (bytes), or None: the browser is gone.
             now: monotonic seconds.
         """
-        arrivals, link = self._arrivals, self.link
+        reading, link = self._reading, self.link
         if (
             link is not None
             and type(frame) is str
-            and len(frame) <= self._short
+            and len(frame) <= reading.short
             and frame.isascii()
             and self.state is ChannelState.OPEN
-            and arrivals is None
-            and self._header is None
+            and reading.arrivals is None
+            and reading.header is None
             and not self.house.is_stopping
         ):  # as nearly always: one message, and short, so that it needs no weighing
             self._traffic.received += len(frame)
@@ -169,83 +163,7 @@ class Channel:
                 self.refuse(exc)
                 return
             self._traffic.received -= len(frame)  # which is counted below
-        if arrivals is not None and arrivals.is_first:
-            if not arrivals.put(frame):
-                self.refuse(self._no_room())
-            return
-        if frame is None:
-            self._peer_gone()
-            return
-        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED) or self.house.is_stopping:
-            return
-        try:
-            if isinstance(frame, bytes):
-                self._traffic.received += len(frame)
-                if len(frame) > self.house.limits.message_bytes:
-                    raise message_too_big(self.house.limits.message_bytes)
-                header, charge = self._take_header()
-                self._handle(header, now, charge, frame)
-                return
-            if self._header is not None:
-                raise _lone_header()
-            size = self._texts.size_of(frame)
-            self._traffic.received += size
-            messages, charge = self._texts.read(frame, size, self.text_bytes)
-            if is_much(len(messages), charge):
-                self._do_later(messages, charge)
-                return
-            for message in messages:
-                if (
-                    self._header is None  # type: ignore[redundant-expr] # one before it sets it
-                    and self.link is not None
-                    and self.state is ChannelState.OPEN
-                    and not isinstance(message, FileChunk)
-                ):
-                    self.link.handle(message, now, charge)  # as nearly always
-                else:
-                    self._take_message(message, charge, now)
-        except RemoteProtocolError as exc:
-            self.refuse(exc)
-
-    def _take_message(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
-        """Take a message of a text; raises RemoteProtocolError."""
-        if self._header is not None:
-            raise _lone_header()
-        if isinstance(message, FileChunk) and awaits_frame(message):
-            message.data = None  # a text that nobody reads
-            self._header = (message, charge)
-        else:
-            self._handle(message, now, charge)
-
-    def _do_later(self, messages: list[FromBrowser], charge: FrameCharge) -> None:
-        """Have the messages of a frame wait for turns of their own; nothing is read meanwhile."""
-        if self._arrivals is None:
-            house = self.house
-            self._arrivals = Arrivals(
-                house.deadlines,
-                house.budget.account(),
-                self._take_later,
-                self._read_later,
-                self.announce,
-            )
-        if not self._arrivals.put_first(messages, charge):
-            raise self._no_room()
-        self.announce()
-
-    def _no_room(self) -> RemoteProtocolError:
-        cause = f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
-        return RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
-
-    def _read_later(self, frame: str | bytes | None, now: float) -> None:
-        Channel.receive(self, frame, now)  # whoever listens at an instance's has heard of it
-
-    def _take_later(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
-        if self.house.is_stopping:
-            return
-        try:
-            self._take_message(message, charge, now)
-        except RemoteProtocolError as exc:
-            self.refuse(exc)
+        reading.read(frame, now)
 
     @property
     def text_bytes(self) -> int:
@@ -254,7 +172,7 @@ class Channel:
         A transport may look at it before it has put a text together.
         """
         limits = self.house.limits
-        if self.link is not None and self.link.is_answer_awaited:
+        if self.link is not None and self.link.host.is_answer_awaited:
             return limits.message_bytes
         return min(limits.text_bytes, limits.message_bytes)
 
@@ -327,13 +245,48 @@ class Channel:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the transport should leave the browser's bytes where they are for now."""
-        if self.state is ChannelState.CLOSING or self.state is ChannelState.CLOSED:
-            return False  # the browser's own close stands in those bytes
-        if self._arrivals:
+        if self._reading.arrivals:  # a channel that closes has none
             return True
         if self.link is None or self.state is not ChannelState.OPEN:
-            return False
-        return self.link.is_reading_paused
+            return False  # the browser's own close may stand in those bytes
+        return self.link.host.is_reading_paused
+
+    # --- what its reading calls ----------------------------------------------------------------
+
+    def handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
+        """Take a message; raises RemoteProtocolError if it is against the rules."""
+        if self.state is ChannelState.CLOSING:
+            pass  # what stood behind a goodbye
+        elif self.link is not None:
+            self.link.handle(message, now, charge, data)
+        elif isinstance(message, FileChunk):
+            pass  # of the stock client's page before: its files go on until it is cleared
+        elif self.state is ChannelState.GREETING:
+            self._handle_hello(message, now)
+        elif self.state in _PATIENT and not self._may_be_about_the_past(message):
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "message while waiting for a session",
+                f"{type(message).__name__} while waiting for a session",
+            )
+
+    def peer_gone(self) -> None:
+        """Take note that the browser is gone."""
+        was_closing = self.state is ChannelState.CLOSING
+        if self.state is ChannelState.CLOSED:
+            return
+        self._move(ChannelInput.PEER_GONE)
+        self._account.close()
+        self._cancel_hello()
+        self._reading.close()
+        if not was_closing:
+            self.house.channel_left(self)
+        link, self.link = self.link, None
+        if link is not None:
+            link.channel_lost(for_good=self._has_said_goodbye)
+        self._said.clear()
 
     # --- what links, sessions and the hub call ------------------------------------------------
 
@@ -401,8 +354,7 @@ class Channel:
             return
         self._move(ChannelInput.CLOSE)
         self._cancel_hello()
-        if self._arrivals is not None:
-            self._arrivals.clear()
+        self._reading.clear()
         self.close = CloseRequest(code, reason)
         self.house.channel_left(self)
         if self.link is not None:
@@ -424,22 +376,6 @@ class Channel:
             self._hello_deadline.cancel()
             self._hello_deadline = None
 
-    def _peer_gone(self) -> None:
-        was_closing = self.state is ChannelState.CLOSING
-        if self.state is ChannelState.CLOSED:
-            return
-        self._move(ChannelInput.PEER_GONE)
-        self._account.close()
-        self._cancel_hello()
-        if self._arrivals is not None:
-            self._arrivals.close()
-        if not was_closing:
-            self.house.channel_left(self)
-        link, self.link = self.link, None
-        if link is not None:
-            link.channel_lost(for_good=was_closing or self._has_said_goodbye)
-        self._said.clear()
-
     def _hello_timed_out(self, now: float) -> None:
         self.refuse(
             RemoteProtocolError(
@@ -448,32 +384,6 @@ class Channel:
                 f"no answer to init within {self.house.limits.hello_time} s",
             )
         )
-
-    def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
-        header, self._header = self._header, None
-        if header is None:
-            raise RemoteProtocolError(
-                CloseCode.UNSUPPORTED_DATA, "binary frame without a header before it"
-            )
-        return header
-
-    def _handle(
-        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
-    ) -> None:
-        if self.state is ChannelState.CLOSING:
-            pass  # what stood behind a goodbye
-        elif self.link is not None:
-            self.link.handle(message, now, charge, data)
-        elif isinstance(message, FileChunk):
-            pass  # of the stock client's page before: its files go on until it is cleared
-        elif self.state is ChannelState.GREETING:
-            self._handle_hello(message, now)
-        elif self.state in _PATIENT and not self._may_be_about_the_past(message):
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "message while waiting for a session",
-                f"{type(message).__name__} while waiting for a session",
-            )
 
     def _may_be_about_the_past(self, message: FromBrowser) -> bool:
         # A page of the stock client that is still alive reports before it has read `init`, and
@@ -497,9 +407,3 @@ class Channel:
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"
         return f"<Channel {self.state.value} {who} address={self.browser.address}>"
-
-
-def _lone_header() -> RemoteProtocolError:
-    return RemoteProtocolError(
-        CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
-    )

@@ -133,13 +133,11 @@ class Convoy:
         """Take the messages of a frame of what waits."""
         waiting, newest = self.waiting, self.newest
         items = waiting.items
-        if len(items) == 1:  # as of most events
-            (queued,) = items
-            assert isinstance(queued, Queued)
+        if isinstance(items, tuple):  # one, as of most events
             waiting.clear()
             newest.clear()
             self._announced = 0
-            return [queued.outgoing]
+            return [queued.outgoing for queued in items if isinstance(queued, Queued)]
         messages: list[Outgoing] = []
         size = len(b"[]")
         while items:

@@ -75,12 +75,13 @@ class Knowledge:
         if seen < self._rebuilt_from:
             return True
         return any(
-            touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
+            touch in self._withheld or self._outbox.told.is_newer_than(touch, seen)
+            for touch in touches
         )
 
     def is_overruled(self, touch: Touch, seen: Place) -> bool:
         """Whether a message after the place ``seen`` sets the value, and so overrules a report."""
-        return self._outbox.has_setter_queued(touch, seen)
+        return self._outbox.told.has_setter_queued(touch, seen)
 
     # --- what the browser is sent
 

@@ -32,7 +32,7 @@ from .numbering import Number
 from .own_view import OwnView
 from .parts import NOTHING, Frame
 from .receiver import Receiver
-from .seam import Badge, Host
+from .seam import Badge, Hosted
 
 
 class Link:
@@ -42,6 +42,7 @@ class Link:
 
     Attributes:
         session: what it shows.
+        host: the side of the session that takes what it brings.
         badge: by what its browser was let in.
         id: names it for the page that comes back.
         former: the id of the view that its page had before it was loaded anew, as that page says.
@@ -65,7 +66,7 @@ class Link:
 
     def __init__(
         self,
-        session: "Host[Link]",
+        session: "Hosted[Link]",
         badge: Badge,
         link_id: str,
         channel: Channel,
@@ -74,6 +75,7 @@ class Link:
     ) -> None:
         house = channel.house
         self.session = session
+        self.host = host = session.reception
         self.badge = badge
         self.id = link_id
         self.former = former
@@ -87,12 +89,10 @@ class Link:
         self.batches: dict[Batch, None] = {}
         self.viewport: tuple[float, float] | None = None
         self.own_view = OwnView(is_following=badge.is_following)
-        self._deadlines = house.deadlines
-        self._mark_ready = house.mark_ready
-        self._resume_window = house.resume_window
+        self._house = house
         self._delivery = Delivery(
             house.limits,
-            session.account,
+            host.account,
             speaks_extension=channel.speaks_extension,
             is_short=channel.is_short,
         )
@@ -100,12 +100,12 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self._hold(session.authority.rights_of_new(self))
-        self.asides = Asides(session, badge, channel, self._ask_stock)
+        self._hold(host.authority.rights_of_new(self))
+        self.asides = Asides(host, badge, channel, self._ask_stock)
         self.asides.rights = self.rights
         self.asides.greet(self, channel, link_id, carry, keeps=house.keeps)
         # Every message of the browser does: no method stands in between.
-        self.handle = Receiver(self, session, self._delivery, self.asides).handle
+        self.handle = Receiver(self, host, self._delivery, self.asides).handle
 
     @property
     def channel(self) -> Channel | None:
@@ -121,7 +121,7 @@ class Link:
             self.rebuild()
         frames = self.outbox.frames(max_bytes, now)
         if frames:
-            self.session.room_made()
+            self.host.room_made()
         return frames
 
     @property
@@ -134,16 +134,6 @@ class Link:
         """Whether it is time to send, even in the middle of the program's work."""
         return self.outbox.has_full_frame and self.outbox.can_send
 
-    @property
-    def is_reading_paused(self) -> bool:
-        """Whether the browser's bytes should stay where they are for now."""
-        return self.session.is_reading_paused
-
-    @property
-    def is_answer_awaited(self) -> bool:
-        """Whether the program has asked something, whose answer may be long."""
-        return self.session.is_answer_awaited
-
     def channel_lost(self, *, for_good: bool) -> None:
         """The socket is gone. The page may come back, unless it has said goodbye."""
         self.asides.channel = None
@@ -153,8 +143,8 @@ class Link:
         if for_good or not self.speaks_extension or self.is_set_aside:
             self.end(said_goodbye=for_good)
             return
-        self._expiry = self._deadlines.add(self._resume_window, lambda now: self.end())
-        self.session.moved(self, *self._move(LinkInput.LOST))
+        self._expiry = self._house.deadlines.add(self._house.resume_window, lambda now: self.end())
+        self.host.moved(self, *self._move(LinkInput.LOST))
 
     def channel_shut(self, code: CloseCode) -> None:
         """We close the socket; what is queued still goes out. Its page is not waited for."""
@@ -167,7 +157,7 @@ class Link:
             self._delivery.drop()
         # At other codes it comes back, if only as a new page.
         is_over = code is CloseCode.NORMAL or code >= 4000
-        self.session.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
+        self.host.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -176,10 +166,6 @@ class Link:
         is_kept = self.state is LinkState.ATTACHED or self.state is LinkState.DETACHED
         return self.speaks_extension and is_kept and self._delivery.can_resume(applied)
 
-    def is_of(self, browser: Browser) -> bool:
-        """Whether its user is the one of a browser that would go on with it."""
-        return bool(self.browser.user == browser.user)
-
     def resume(self, channel: Channel, applied: int) -> None:
         """The same page is back, with its widgets alive: send what it has not applied."""
         moves = self._move(LinkInput.SERVED)
@@ -187,8 +173,8 @@ class Link:
         self.browser = channel.browser
         self.outbox.rewind(Number(applied))
         self.asides.resume(self, channel, self.outbox.sent)
-        self.session.moved(self, *moves)
-        self.session.applied(self)
+        self.host.moved(self, *moves)
+        self.host.applied(self)
         self.announce()
 
     def end(self, *, said_goodbye: bool = False) -> None:
@@ -198,7 +184,7 @@ class Link:
         moves = self._move(LinkInput.ENDED)
         self._stop_waiting()
         self._delivery.drop()
-        self.session.moved(self, *moves, said_goodbye=said_goodbye)
+        self.host.moved(self, *moves, said_goodbye=said_goodbye)
         self.asides.release()
 
     # --- what the session calls ---------------------------------------------------------------
@@ -233,7 +219,7 @@ class Link:
         self._is_announced = True
         channel = self.asides.channel
         if channel is not None:
-            self._mark_ready(channel, is_pressing=is_full)
+            self._house.mark_ready(channel, is_pressing=is_full)
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
@@ -243,16 +229,15 @@ class Link:
             self.end()
             return
         self._delivery.clear()
-        self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
+        self.host.moved(self, *self._move(LinkInput.OVERFLOWED))
 
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
         self._move(LinkInput.REBUILT)
         self.builds += 1
-        session = self.session
-        ours = self.speaks_extension
-        self._delivery.rebuild(session.packed_page() if ours else session.page(stock=True))
-        self.session.page_rebuilt(self)
+        page = self.host.packed_page() if self.speaks_extension else self.host.page(stock=True)
+        self._delivery.rebuild(page)
+        self.host.page_rebuilt(self)
         self.announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
@@ -295,8 +280,8 @@ class Link:
             return
         carry.is_under_way = False
         self.rebuild()
-        if carry.unrepeated and self.channel is not None:
-            self.channel.say(Unrepeated(count=carry.unrepeated))
+        if self.channel is not None and (count := carry.take_unrepeated()):
+            self.channel.say(Unrepeated(count=count))
 
     # --- what others ask ----------------------------------------------------------------------
 
@@ -310,10 +295,6 @@ class Link:
             0 where it was not lost, or is waited for no longer.
         """
         return 0.0 if self._expiry is None else self._expiry.remaining(now)
-
-    def is_under_way(self, wid: int) -> bool:
-        """Whether the browser has yet to apply values of a widget."""
-        return self.outbox.is_under_way(wid)
 
     @property
     def is_set_aside(self) -> bool:
@@ -360,7 +341,7 @@ class Link:
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"
         return (
-            f"<Link {self.id} {self.state.value} {who} session={self.session.id!r} "
+            f"<Link {self.id} {self.state.value} {who} session={self.host.id!r} "
             f"address={self.browser.address} sent={self.outbox.sent} "
             f"applied={self.outbox.applied_number}>"
         )

@@ -29,7 +29,7 @@ from .pack import AROUND, Pack
 from .parts import Frame, part, part_count, rest_of
 from .seam import ConvoyLike
 from .told import Told
-from .waiting import NOTHING_WAITS, Waiting, messages_of, queued_of
+from .waiting import Waiting, messages_of, queued_of
 
 _MOST_PACKS = 16
 """Packs that may wait for a browser in step; one that is slower gets a queue of its own."""
@@ -50,7 +50,7 @@ class Outbox:
         sent: the number of the last message handed out.
         applied_number: that of the last message that the browser is known to have applied.
         place_of: :meth:`Numbering.place_of`.
-        is_newer_than, has_setter_queued: those of :class:`~.told.Told`.
+        told: what the browser was told, as far back as a report of it can be older.
         convoy: the convoy that it goes along with, or None.
     """
 
@@ -77,9 +77,7 @@ class Outbox:
         self._flights = Flights()
         self._numbering = Numbering()
         self.place_of = self._numbering.place_of
-        self._told = Told(self._held.waiting)
-        self.is_newer_than = self._told.is_newer_than
-        self.has_setter_queued = self._told.has_setter_queued
+        self.told = Told(self._held.waiting)
 
     def __len__(self) -> int:
         together = 0 if self.convoy is None else self.convoy.waiting.places
@@ -154,7 +152,7 @@ class Outbox:
     def _append(self, queued: Queued, *, is_open: bool) -> None:
         self._waiting.append(queued, is_open=is_open)
         if queued.outgoing.touches:
-            self._told.note(queued.outgoing, Place(self._done + self._waiting.places))
+            self.told.note(queued.outgoing, Place(self._done + self._waiting.places))
 
     def _place(self, held: Iterable[Queued]) -> None:
         """Give messages that were held back their places in the queue."""
@@ -182,13 +180,13 @@ class Outbox:
 
     def put_pack(self, pack: Pack) -> None:
         """Queue what is packed already."""
-        self._told.note_pack(pack, Place(self._done + self._waiting.places + 1))
+        self.told.note_pack(pack, Place(self._done + self._waiting.places + 1))
         self._waiting.append_pack(pack)
 
     def join(self, convoy: "ConvoyLike[Outbox]") -> None:
         """Go along with a convoy, for which nothing waits."""
         self.convoy = convoy
-        self._told.unsent = (self._held.waiting, convoy.newest)
+        self.told.unsent = (self._held.waiting, convoy.newest)
 
     def leave(self) -> None:
         """Go on alone: what the convoy has for it gets the same places in a queue of its own."""
@@ -205,24 +203,24 @@ class Outbox:
     def _forget_convoy(self) -> None:
         convoy, self.convoy = self.convoy, None
         if convoy is not None:
-            self._told.unsent = (self._held.waiting,)
+            self.told.unsent = (self._held.waiting,)
             convoy.remove(self)
 
     # --- what was told --------------------------------------------------------------------------
 
     def note(self, outgoing: Outgoing, place: Place) -> None:
         """Remember at which place the values of a message were last told."""
-        self._told.note(outgoing, place)
+        self.told.note(outgoing, place)
 
     def is_under_way(self, wid: int) -> bool:
         """Whether values of a widget were told that the browser has not applied."""
-        return self._told.is_any_newer(wid, self.applied_place)
+        return self.told.is_any_newer(wid, self.applied_place)
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
         if self._numbering.long:  # a few times in a session's life
             self._numbering.forget_up_to(place)
-        self._told.forget_up_to(place)
+        self.told.forget_up_to(place)
 
     # --- sending --------------------------------------------------------------------------------
 
@@ -296,7 +294,7 @@ class Outbox:
         if not items and self.convoy is not None:
             # What goes at once never stands in a queue of its own.
             pack = self.convoy.pack(self)
-            self._told.note_pack(pack, Place(self._done + 1))
+            self.told.note_pack(pack, Place(self._done + 1))
             return [self._hand_out_pack(pack)]
         head = items[0]
         if isinstance(head, Pack):
@@ -305,7 +303,7 @@ class Outbox:
             return self._next_part(head)
         parts: list[bytes] = []
         size = len(b"[]")
-        while items:
+        while items := self._waiting.items:
             head = items[0]
             if isinstance(head, Pack) or head.outgoing.binary is not None:
                 break
@@ -320,12 +318,8 @@ class Outbox:
         return [Frame(True, b"[" + b",".join(parts) + b"]")]
 
     def _take_pack(self, pack: Pack) -> Frame:
-        waiting = self._waiting
-        waiting.items.popleft()
-        if not waiting.items:
-            waiting.items = NOTHING_WAITS
-        waiting.places -= len(pack.messages)
-        waiting.size -= pack.size
+        self._waiting.remove_first(len(pack.messages))
+        self._waiting.size -= pack.size
         return self._hand_out_pack(pack)
 
     def _hand_out_pack(self, pack: Pack) -> Frame:
@@ -336,7 +330,8 @@ class Outbox:
         return pack.short if self._is_short else pack.frame
 
     def _take(self, queued: Queued) -> bytes:
-        self._take_head()
+        self._waiting.remove_first()
+        self._done = Place(self._done + 1)
         self._waiting.close(queued)
         self._hand_out(queued, queued.size)
         queued.last_number = self.sent  # it may have taken the place of a large value
@@ -344,14 +339,6 @@ class Outbox:
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded
-
-    def _take_head(self) -> None:
-        waiting = self._waiting
-        waiting.items.popleft()
-        if not waiting.items:
-            waiting.items = NOTHING_WAITS
-        waiting.places -= 1
-        self._done = Place(self._done + 1)
 
     def _next_part(self, queued: Queued) -> list[Frame]:
         """The next message of the binary call that stands first."""
@@ -365,7 +352,8 @@ class Outbox:
         self._hand_out(queued, before - rest_of(queued))
         if queued.begun == count:
             queued.last_number = self.sent
-            self._take_head()
+            self._waiting.remove_first()
+            self._done = Place(self._done + 1)
         return part(queued.outgoing, index, self.sent, number_all=self.number_all)
 
     def _hand_out(self, item: Queued, size: int) -> None:
@@ -461,4 +449,4 @@ class Outbox:
         So all that it reports of the page before is stale, and places tell nothing more.
         """
         self.drop()
-        self._told.clear()
+        self.told.clear()

@@ -106,7 +106,7 @@ class Receiver[L: Reporter]:
                 if link.carry is not None:
                     link.carry.taken()
                 if message.applied:  # behind the report, which may be older than what it applies
-                    self._acknowledge(message.seen or 0, now, seen if message.seen else None)
+                    self._acknowledge(message.seen or 0, now, seen)
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():

@@ -68,7 +68,13 @@ class House[C](Protocol):
 
 
 class View(Protocol):
-    """What a link is to the channel that serves it."""
+    """What a link is to the channel that serves it.
+
+    Attributes:
+        host: the side of the session that takes what the browser brings.
+    """
+
+    host: "Host[Any]"
 
     def handle(
         self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
@@ -87,16 +93,6 @@ class View(Protocol):
     @property
     def has_full_frame(self) -> bool:
         """Whether it is time to send, even in the middle of the program's work."""
-        ...
-
-    @property
-    def is_reading_paused(self) -> bool:
-        """Whether the browser's bytes should stay where they are for now."""
-        ...
-
-    @property
-    def is_answer_awaited(self) -> bool:
-        """Whether the program has asked something, whose answer may be long."""
         ...
 
     def channel_lost(self, *, for_good: bool) -> None:
@@ -211,7 +207,7 @@ class Gate[L](Protocol):
 
 
 class Host[L](Protocol):
-    """What a session is to its links (``L``)."""
+    """The side of a session that faces its links (``L``)."""
 
     @property
     def authority(self) -> Gate[L]:
@@ -290,3 +286,17 @@ class Host[L](Protocol):
             before, after: the states.
             said_goodbye: its user, or we, have ended it; else it may be back as a new page.
         """
+
+
+class Hosted[L](Protocol):
+    """What is shown on links (``L``): a session."""
+
+    @property
+    def id(self) -> int | str:
+        """The session's id."""
+        ...
+
+    @property
+    def reception(self) -> Host[L]:
+        """Takes what they bring."""
+        ...

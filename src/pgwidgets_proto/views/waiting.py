@@ -18,8 +18,8 @@ from ..wire.outgoing import Key, Outgoing, Touch
 from .held import Queued
 from .pack import Pack
 
-NOTHING_WAITS: deque[Queued | Pack] = deque()
-"""The items of every queue in which nothing waits, as in most; an empty deque is 760 bytes."""
+type Items = deque[Queued | Pack] | tuple[Queued | Pack, ...]
+"""What waits: a tuple while it is none, as mostly, or one; an empty deque is 760 bytes."""
 
 
 class Waiting:
@@ -39,7 +39,7 @@ class Waiting:
 
     def __init__(self, beside: Mapping[Touch, Queued]) -> None:
         self._beside = beside
-        self.items = NOTHING_WAITS
+        self.items: Items = ()
         self.places = 0
         self.size = 0
         self.biggest: Queued | None = None
@@ -79,9 +79,13 @@ class Waiting:
             queued: the message.
             is_open: a later setter of the same value may take its place.
         """
-        if self.items is NOTHING_WAITS:
-            self.items = deque()
-        self.items.append(queued)
+        items = self.items
+        if not items:
+            self.items = (queued,)
+        elif isinstance(items, tuple):
+            self.items = deque((*items, queued))
+        else:
+            items.append(queued)
         self.places += 1
         self.size += queued.size
         outgoing = queued.outgoing
@@ -121,18 +125,38 @@ class Waiting:
     def append_pack(self, pack: Pack) -> None:
         """Queue a pack behind all others; nothing takes a place before it any more."""
         self._open.clear()
-        if self.items is NOTHING_WAITS:
-            self.items = deque()
-        self.items.append(pack)
+        items = self.items
+        if not items:
+            self.items = (pack,)
+        elif isinstance(items, tuple):
+            self.items = deque((*items, pack))
+        else:
+            items.append(pack)
         self.places += len(pack.messages)
         self.size += pack.size
+
+    def remove_first(self, places: int = 1) -> None:
+        """What stands first waits no more.
+
+        Parameters:
+            places: how many messages that is.
+        """
+        items = self.items
+        if isinstance(items, tuple):
+            self.items = ()
+        else:
+            items.popleft()
+            if not items:
+                self.items = ()
+        self.places -= places
 
     def unpack(self) -> None:
         """Have every message stand for itself."""
         if any(isinstance(item, Pack) for item in self.items):
-            items, self.items = self.items, deque()
-            for item in items:
-                self.items += queued_of(item) if isinstance(item, Pack) else (item,)
+            items: deque[Queued | Pack] = deque()
+            for item in self.items:
+                items += queued_of(item) if isinstance(item, Pack) else (item,)
+            self.items = items
 
     def note_size(self, queued: Queued) -> None:
         """A message, or a newer one in its place, is of another size."""
@@ -159,7 +183,7 @@ class Waiting:
 
     def clear(self) -> None:
         """Throw everything away."""
-        self.items = NOTHING_WAITS
+        self.items = ()
         self.places = 0
         self.size = 0
         self.biggest = None

@@ -4,8 +4,9 @@ Knows: what is the same for every class. Must not know: any class, method or act
 by name, links, or sessions.
 """
 
+from .action import Action
 from .params import GATHERING, Param, default_value
-from .widget import Action, Method, Node, WidgetClass
+from .widget import Method, Node, WidgetClass
 
 __all__ = [
     "Node",

@@ -103,24 +103,20 @@ class CallEncoder:
         if mentioned:
             self._check_session(f"{node.cls.name}.{method}()", mentioned)
         wid = node.wid
-        if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
-            touches = (new_touch((wid, keys[0])),)
-            is_chunked = isinstance(message, BinaryCallChunked)
-            is_extended = method in CALLS_OF_OUR_CLIENT
-            return Outgoing(
-                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked,
-                is_extended=is_extended,
-            )  # fmt: skip
+        if len(keys) == 1 and not also:  # most calls, so without any loop
+            touches: tuple[Touch, ...] = (new_touch((wid, keys[0])),)
+        else:
+            touches = (*[new_touch((wid, key)) for key in keys], *also)
         return Outgoing(
             encoded,
             wid,
             method,
-            (*[new_touch((wid, key)) for key in keys], *also),
+            touches,
             mergeable and not mentioned and len(keys) == 1,
             depends,
-            (wid, *[other.wid for other in mentioned]),
+            (wid, *[other.wid for other in mentioned]) if mentioned else (wid,),
             binary,
-            isinstance(message, BinaryCallChunked),
+            binary is not None and isinstance(message, BinaryCallChunked),
             bind=bind,
             is_extended=method in CALLS_OF_OUR_CLIENT,
         )

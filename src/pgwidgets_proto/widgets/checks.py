@@ -22,8 +22,9 @@ from ..errors import WidgetGoneError
 from ..models import conversions
 from ..models.conversions import REFUSED, SAFE, Doubts
 from ..wire.binary import Buffer
+from .nodes import as_node
 from .params import Code, Param
-from .widget import Node, as_node
+from .widget import Node
 
 type Take = Callable[[Any, Doubts], Any]
 """Gives what becomes of a value, often itself; or :data:`~.conversions.REFUSED`."""

@@ -21,8 +21,9 @@ from ..errors import WidgetGoneError, one_line
 from ..models.conversions import HALF_A_CHARACTER
 from ..wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from ..wire.messages import BinaryCall, BinaryCallChunked, Message
+from .nodes import as_node
 from .params import Param
-from .widget import Node, as_node
+from .widget import Node
 
 _ANYTHING = Param("").type
 _JSON = "what can stand in JSON"

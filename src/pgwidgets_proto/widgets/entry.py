@@ -69,20 +69,20 @@ class Entry:
         key: what it is the value of; the widget that keeps it sets this.
         value: as getters give it.
         args: those of the call, which is encoded when it is needed.
-        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
+        outgoing: the encoded call, where it is kept (:class:`EncodedEntry`); or None.
         how: the rest of the call, and when a rebuild repeats it.
     """
 
-    __slots__ = ("args", "how", "key", "outgoing", "value")
+    __slots__ = ("args", "how", "key", "value")
 
     key: Key
+    outgoing: Outgoing | None = None
 
     def __init__(
         self,
         value: Any,
         method: str,
         args: tuple[Any, ...],
-        outgoing: Outgoing | None = None,
         *,
         rank: int = 0,
         late: bool = False,
@@ -90,8 +90,29 @@ class Entry:
     ) -> None:
         self.how = again(method, rank, late, is_placed)
         self.args = args
-        self.outgoing = outgoing
         self.value = value
+
+
+class EncodedEntry(Entry):
+    """A value whose call is kept encoded, since it can't be encoded again (:func:`is_plain`)."""
+
+    __slots__ = ("outgoing",)
+
+    outgoing: Outgoing | None
+
+    def __init__(
+        self,
+        value: Any,
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None,
+        *,
+        rank: int = 0,
+        late: bool = False,
+        is_placed: bool = False,
+    ) -> None:
+        super().__init__(value, method, args, rank=rank, late=late, is_placed=is_placed)
+        self.outgoing = outgoing
 
 
 class ReportedEntry(Entry):

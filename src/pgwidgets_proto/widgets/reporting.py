@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple, Protocol, override
 
 from ..wire.outgoing import Key, Outgoing, Touch
+from .action import Action, Report
 from .whom import By
-from .widget import Action, Node, Operations, Report
+from .widget import Node, Operations
 
 
 class Nonsense(ValueError):

@@ -1,4 +1,4 @@
-"""What a widget is: its class, the methods and actions of that, and the state of one widget.
+"""What a widget is: its class, the methods of that, and the state of one widget.
 
 Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must not
 know: what an effect does, or time.
@@ -19,28 +19,17 @@ import msgspec
 
 from ..deadlines import Deadline
 from ..limits import Limits
-from ..models.changes import Step
 from ..models.conversions import Doubts
 from ..wire.outgoing import Key, Outgoing, Touch
-from .entry import PLAIN, Entry, again
+from .action import Action
+from .content import Content
+from .entry import Entry, again
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .slots import Slot
-from .whom import By, Target
+from .whom import Target
 
 _NO_SLOTS: Any = ()  # one for all; a list of its own is 56 bytes a widget
-
-
-class Content(Protocol):
-    """What a widget has beyond simple values: a text, the rows of a tree."""
-
-    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """The calls (method, arguments) that bring a new widget to this content."""
-        return iter(())
-
-    def tell(self, part: Any, /) -> Iterator[Step]:
-        """The calls that bring a browser to today's value of one part."""
-        return iter(())
 
 
 class Node(Values):
@@ -53,6 +42,7 @@ class Node(Values):
         ops: the session that it belongs to.
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
+        destroyed: whether it has ended.
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
         creation: that message, where it is kept (:func:`.entry.is_plain`); or None.
@@ -69,10 +59,8 @@ class Node(Values):
         timer: the deadline that is set for it, and ends with it; or None.
     """
 
-    # What labels have not goes into a __dict__, which is made then: of 128 bytes each slot is 8.
-    __slots__ = (
-        "__dict__", "cls", "destroyed", "is_made_alone", "ops", "parent", "wid", "widget",
-    )  # fmt: skip
+    # What labels have not goes into a __dict__, which is made then: of 112 bytes each slot is 8.
+    __slots__ = ("__dict__", "cls", "ops", "parent", "wid", "widget")
 
     cls: "WidgetClass"
     slots: "list[Slot[Node]]" = _NO_SLOTS
@@ -83,6 +71,8 @@ class Node(Values):
     owned: "dict[Node, None]" = NOTHING
     radio_group: "list[Node] | None" = None
     timer: Deadline | None = None
+    is_made_alone = True
+    destroyed = False
 
     def __init__(
         self,
@@ -100,11 +90,11 @@ class Node(Values):
         self._given = given
         if isinstance(given, tuple) and len(given) == 1 and type(given[0]) is str:
             self._given = given[0]
-        self.is_made_alone = is_made_alone
+        if not is_made_alone:
+            self.is_made_alone = False
         self._entries = ()
         self._observed = ()
         self.parent: Node | None = None
-        self.destroyed = False
         self.widget: Any = None
 
     def hold(self, slot: "Slot[Node]", at: int | None = None) -> None:
@@ -149,15 +139,6 @@ class Node(Values):
                 index += 1
         return -1
 
-    def leave_group(self) -> None:
-        """Leave the radio group. Who joined it by this widget has joined it by the oldest one."""
-        group = self.radio_group
-        if group is not None:
-            group.remove(self)
-            for other in group:
-                if as_node(other.argument("group")) is self:
-                    other.give("group", None if other is group[0] else group[0])
-
     def is_within(self, other: "Node") -> bool:
         """Whether this is the other widget, or stands somewhere below it."""
         node: Node | None = self
@@ -181,28 +162,6 @@ class Node(Values):
         return f"<{self.cls.name} {self.wid}{state}>"
 
 
-def with_nodes(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """These arguments with nodes in place of widgets, which nobody but the program keeps alive.
-
-    What is kept of a call would keep alive those that end with the program's last reference.
-    """
-    taken = args
-    for index, arg in enumerate(args):
-        if type(arg) not in PLAIN:
-            node = as_node(arg)
-            if node is not None and node.cls.is_needed is None:
-                taken = (*taken[:index], node, *args[index + 1 :])
-    return taken
-
-
-def as_node(value: Any) -> Node | None:
-    """The node of a widget: the value itself, or what the widget keeps; None for the rest."""
-    if isinstance(value, Node):
-        return value
-    node = getattr(value, "_pgwidgets", None)
-    return node if isinstance(node, Node) else None
-
-
 class Operations(Protocol):
     """What a session offers to effects, and to reports."""
 
@@ -214,6 +173,11 @@ class Operations(Protocol):
     @property
     def doubts(self) -> Doubts:
         """Is told of what a call may have got wrong."""
+        ...
+
+    @property
+    def in_vain(self) -> Doubts:
+        """Is told of calls that did nothing, since their widget is destroyed."""
         ...
 
     @property
@@ -337,16 +301,6 @@ class Effect(msgspec.Struct, eq=False, dict=True):
         return None
 
 
-class Report(msgspec.Struct, eq=False):
-    """What an action tells of the state. Bare base; the kinds of reports are in reporting.py.
-
-    Attributes:
-        is_of_state: it tells of the state, so that the core itself listens to it.
-    """
-
-    is_of_state: ClassVar[bool] = True
-
-
 class Method(NamedTuple):
     """One method: its parameters, and what it does to the state.
 
@@ -372,41 +326,6 @@ class Method(NamedTuple):
     def gathers(self) -> bool:
         """Whether keywords that name no parameter are gathered into the last one."""
         return bool(self.params) and self.params[-1].name in GATHERING
-
-
-def run_method(ops: Operations, node: Node, name: str, args: tuple[Any, ...]) -> Any:
-    """Carry out one of a widget's methods for another one, with arguments in its form."""
-    method = node.cls.methods[name]
-    return method.effect.apply(ops, node, method, args)
-
-
-def call_name(node: Node, method: Method) -> str:
-    """The call's name in errors: ``Label.set_text()``."""
-    return f"{node.cls.name}.{method.name}()"
-
-
-class Action(NamedTuple):
-    """One thing that a widget reports.
-
-    Attributes:
-        name: as it goes over the wire.
-        report: what it tells of the state, or None.
-        params: what a handler is given.
-        doc: one line.
-        progress: the action that tells how much of its files is here, if it brings files.
-        is_extended: whether only our own client tells it.
-        by: whether it tells of a state, a user or a page.
-        is_view: whether what it tells is a page's own: another may show it otherwise.
-    """
-
-    name: str
-    report: Report | None = None
-    params: tuple[Param, ...] = ()
-    doc: str = ""
-    progress: str | None = None
-    is_extended: bool = False
-    by: By = By.PAGE
-    is_view: bool = False
 
 
 class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):

@@ -22,6 +22,7 @@ from .trials import trial
 
 TRIALS: dict[str, Callable[[argparse.Namespace, Any], Happening]] = {
     "rolling": lambda told, store: happenings.rolling(),
+    "scripted": lambda told, store: happenings.scripted(),
     "killed": lambda told, store: happenings.killed(_numbers(told.at)),
     "frozen": lambda told, store: happenings.frozen(told.seconds or 5.0),
     "flapping": lambda told, store: happenings.flapping(told.seconds or 60.0),

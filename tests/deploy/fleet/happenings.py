@@ -4,13 +4,21 @@ Knows: the ends of servers, and their order. Must not know: pages, ledgers.
 """
 
 import asyncio
+import os
 import random
+import sys
+import tempfile
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
+from .routers import EXAMPLES
 from .servers import Server
 from .trials import Crowd, Happening
 
+SCRIPT = EXAMPLES / "systemd" / "rolling-restart.sh"
+_SYSTEMD = Path(__file__).with_name("systemd.py")
 CALM = 1.5
 """Seconds in which nothing happens to servers, so that routers and pages have come to rest."""
 
@@ -23,6 +31,33 @@ def rolling(rounds: int = 1) -> Happening:
             await asyncio.sleep(CALM)
             await _again(server, "stop")
         await asyncio.sleep(CALM)
+
+    return happen
+
+
+def scripted() -> Happening:
+    """All servers are restarted by the script of examples/cluster, as systemd would for it."""
+
+    async def happen(servers: list[Server], users: Crowd, rng: random.Random) -> None:
+        by_port = {server.port: server for server in servers}
+
+        async def restart(asked: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+            await _again(by_port[int(await asked.readline())], "stop")
+            answer.write(b"done\n")
+            answer.close()
+
+        await asyncio.sleep(CALM)
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/systemd"
+            async with await asyncio.start_unix_server(restart, path):
+                told = {"RESTART": f"{sys.executable} {_SYSTEMD} {path} ", "no_proxy": "*"}
+                ports = [str(port) for port in by_port]
+                script = await asyncio.create_subprocess_exec(
+                    "sh", str(SCRIPT), *ports, env={**os.environ, **told}, stdout=PIPE
+                )
+                said, _ = await script.communicate()
+        assert script.returncode == 0, f"the script ended with {script.returncode}"
+        assert said.decode().splitlines() == [f"restarting {port}" for port in ports]
 
     return happen
 

@@ -232,4 +232,18 @@ class LivePage(SimulatedBrowser):
                 while not is_so():
                     await self._news.wait()
         except TimeoutError:
-            raise AssertionError(f"page {self.number}: {what} did not come") from None
+            raise AssertionError(f"{self}: {what} did not come") from None
+
+    def __repr__(self) -> str:
+        how = "cut off" if self._socket is None else "connected"
+        since = (
+            "" if self._lost_at is None else f", lost {time.monotonic() - self._lost_at:.1f} s ago"
+        )
+        marks = [
+            name for name in ("is_restoring", "is_waiting", "is_frozen") if getattr(self, name)
+        ]
+        last = [message["type"] for message in self.messages[-3:]]
+        return (
+            f"<page {self.number} of {self.session_id}: {how}{since}, {len(self.kept)} kept, "
+            f"{' '.join(marks) or 'plain'}, closed {self._code}, told {last}, errors {self.errors}>"
+        )

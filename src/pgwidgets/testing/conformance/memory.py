@@ -239,7 +239,6 @@ class MemoryEngine(Engine):
     listener: MemoryListener
 
     def _bind(self) -> list[socket.socket]:
-        self.policy = self._make_policy([])
         self.hub.reopen()
         self.doors.be_at((self.settings.host, 80))
         return []

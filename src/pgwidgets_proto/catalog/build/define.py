@@ -6,10 +6,12 @@ table, and for names that mean the same everywhere by names/words.py and names/r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ...widgets.action import Action
 from ...widgets.checks import exact_types, least_of
+from ...widgets.content import Content
 from ...widgets.params import Param
 from ...widgets.whom import By
-from ...widgets.widget import Action, Content, Effect, Method, Node, WidgetClass
+from ...widgets.widget import Effect, Method, Node, WidgetClass
 from ..effects.base import Ask, Impossible
 from ..names.differences import DIFFERENCES, Difference
 from ..names.listed import Names, methods_of, names_of

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...errors import WidgetGoneError
 from ...widgets.checks import check_of, take_argument
-from ...widgets.widget import Method, Node, as_node, call_name
+from ...widgets.nodes import as_node, call_name
+from ...widgets.widget import Method, Node
 
 
 def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:

@@ -9,9 +9,17 @@ and leaves all as it was. So everything that can fail (checks, encoding) comes f
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ...widgets.entry import PLAIN, Entry, ReportedEntry, is_plain, is_soon_encoded
+from ...widgets.entry import (
+    PLAIN,
+    EncodedEntry,
+    Entry,
+    ReportedEntry,
+    is_plain,
+    is_soon_encoded,
+)
+from ...widgets.nodes import as_node, call_name
 from ...widgets.whom import Target
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Key, Outgoing, Touch
 
 type Complete = Callable[[Node, str, tuple[Any, ...]], tuple[Any, ...]]
@@ -178,14 +186,12 @@ class Set(Keyed, kw_only=True):
         self, node: Node, value: Any, method: str, args: tuple[Any, ...], outgoing: Outgoing | None
     ) -> Entry:
         """The entry of a value that was set, by this call; ``outgoing``: as it is kept, or None."""
-        return Entry(
-            value,
-            method,
-            args,
-            outgoing,
-            rank=self.rank,
-            late=self.late,
-            is_placed=self.is_layout and node.parent is not None,
+        is_placed = self.is_layout and node.parent is not None
+        rank, late = self.rank, self.late
+        if outgoing is None:
+            return Entry(value, method, args, rank=rank, late=late, is_placed=is_placed)
+        return EncodedEntry(
+            value, method, args, outgoing, rank=rank, late=late, is_placed=is_placed
         )
 
     def others(self, node: Node) -> list[Node]:

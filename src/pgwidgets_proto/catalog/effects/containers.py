@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any, override
 
 from ...widgets.entry import Entry, is_plain, is_soon_encoded
+from ...widgets.nodes import as_node, call_name, run_method
 from ...widgets.slots import Slot, SlotUnderName
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name, run_method
+from ...widgets.widget import Effect, Method, Node, Operations
 from .arguments import (
     child_argument,
     child_at,

@@ -6,8 +6,9 @@ know: what the content is.
 
 from typing import Any, override
 
+from ...widgets.nodes import call_name
 from ...widgets.params import Param
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.binary import Buffer
 from ..names.types import REF
 

@@ -6,8 +6,9 @@ Knows: base64 and ``data:`` URIs.
 import base64
 from typing import Any, override
 
+from ...widgets.nodes import call_name
 from ...widgets.params import default_value
-from ...widgets.widget import Method, Node, Operations, call_name
+from ...widgets.widget import Method, Node, Operations
 from ...wire.binary import BYTES
 from .base import Act
 

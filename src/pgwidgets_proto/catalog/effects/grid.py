@@ -10,9 +10,10 @@ import reprlib
 from typing import Any, override
 
 from ...widgets.entry import Entry
+from ...widgets.nodes import call_name
 from ...widgets.params import Param
 from ...widgets.slots import Slot
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from .arguments import child_argument, index_argument
 from .base import Do
 from .containers import AddChild, forget_child, remove_from_parent
@@ -65,8 +66,7 @@ def cell_of(slot: Slot[Node]) -> tuple[int, int]:
 
 def place(node: Node, slot: Slot[Node], row: int, column: int) -> None:
     """Move a slot to another cell; the browsers do so by themselves."""
-    slot.args = (slot.child, row, column)
-    slot.outgoing = None
+    slot.replace((slot.child, row, column))
 
 
 class AddToCell(AddChild):

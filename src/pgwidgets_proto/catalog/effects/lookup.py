@@ -5,7 +5,8 @@ Knows: slots and the selected child. It changes nothing.
 
 from typing import Any
 
-from ...widgets.widget import Node, as_node
+from ...widgets.nodes import as_node
+from ...widgets.widget import Node
 from .base import Query
 from .containers import SELECTED, children_added_by
 

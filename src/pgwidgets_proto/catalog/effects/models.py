@@ -15,7 +15,8 @@ from ...models.changes import Made, Step, Turned
 from ...views.batching import fold
 from ...widgets.encoding import Encoder
 from ...widgets.entry import NEEDS_LAYOUT, Entry
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.binary import BINARY
 from .base import Getter
 

@@ -10,7 +10,8 @@ from typing import Any, override
 
 from ...models.conversions import LARGEST, as_number
 from ...widgets.entry import Entry
-from ...widgets.widget import Method, Node, Operations, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Method, Node, Operations
 from ...wire.outgoing import Outgoing
 from .base import Complete, Getter, Set
 from .values import is_left_out

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any, override
 
 from ...models.conversions import as_number
-from ...widgets.widget import Method, Node, Operations, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Method, Node, Operations
 from ...wire.binary import Buffer
 from .base import Act
 from .values import is_left_out

@@ -7,7 +7,8 @@ import re
 import reprlib
 from typing import Any
 
-from ...widgets.widget import Node, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Node
 
 RGB = "'#rrggbb' or 'rgb(r, g, b)'"
 """The texts that the browser reads; other texts give a broken color."""

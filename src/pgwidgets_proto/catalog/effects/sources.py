@@ -6,7 +6,8 @@ Knows: that the content becomes another. Must not know: when rows are read.
 from typing import Any
 
 from ...models.source_table import Bounds, SourceModel
-from ...widgets.widget import Method, Node, Operations, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Method, Node, Operations
 from .models import note_attached, send_steps
 
 

@@ -8,7 +8,7 @@ their users raise at the same time. The stock client is only told which one is o
 
 from typing import Any, override
 
-from ...widgets.entry import Entry
+from ...widgets.entry import EncodedEntry
 from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Outgoing
 from .arguments import child_at
@@ -52,7 +52,7 @@ def restack(ops: Operations, node: Node, order: list[Node], *, is_known: bool = 
     outgoing = None
     if not is_known:
         outgoing = ops.encode_call(node, "set_index", args, keys=(STACK,), mergeable=True)
-    node.set_entry(STACK, Entry(tuple(order), "set_index", args, outgoing, late=True))
+    node.set_entry(STACK, EncodedEntry(tuple(order), "set_index", args, outgoing, late=True))
     if outgoing is not None:
         ops.send(outgoing)
     if not before or before[-1] is not order[-1]:
@@ -108,7 +108,7 @@ def level_call(ops: Operations, node: Node, level: int) -> Outgoing:
 def put_at_level(ops: Operations, node: Node, level: int) -> Outgoing:
     """Note at which level a window lies; gives the call that tells browsers."""
     outgoing = level_call(ops, node, level)
-    node.set_entry(LEVEL, Entry(level, "raise_", (level,), outgoing))
+    node.set_entry(LEVEL, EncodedEntry(level, "raise_", (level,), outgoing))
     return outgoing
 
 

@@ -13,9 +13,10 @@ where windows were arranged, a browser tells where they came to stand
 from typing import Any, ClassVar, override
 
 from ...models.conversions import as_number
-from ...widgets.entry import Entry
+from ...widgets.entry import EncodedEntry, Entry
+from ...widgets.nodes import as_node, call_name, run_method
 from ...widgets.slots import SlotOfWindow
-from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name, run_method
+from ...widgets.widget import Effect, Method, Node, Operations
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
@@ -297,7 +298,7 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
     outgoing.is_extended = True
     if state != "normal":
         outgoing.for_stock = ops.encode_call(node, toggle(state), ())
-    return Entry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
+    return EncodedEntry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
 
 
 class Arrange(Set, kw_only=True):

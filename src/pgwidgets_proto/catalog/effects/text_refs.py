@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...models.text_marks import Mark
-from ...widgets.widget import Content, Node, as_node
+from ...widgets.content import Content
+from ...widgets.nodes import as_node
+from ...widgets.widget import Node
 from .text_source import TextContent
 
 

@@ -18,9 +18,10 @@ from ...models.text import Done, Reverted
 from ...models.text_changes import Caret
 from ...models.text_marks import Mark
 from ...models.text_rebase import Edit
-from ...widgets.entry import Entry
+from ...widgets.entry import EncodedEntry
+from ...widgets.nodes import as_node
 from ...widgets.whom import Target
-from ...widgets.widget import Node, as_node
+from ...widgets.widget import Node
 from ...wire.outgoing import Key
 from ..names.types import REF
 from .base import clear_keys
@@ -411,7 +412,8 @@ class TextContent(ToldText):
             self.ops.send_in_order(off)  # otherwise it would keep its place among those of its line
         clear_keys(self.node, key)
         if icon_url is not None:
-            self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
+            entry = EncodedEntry(icon_url, "set_icon", call, outgoing, late=True)
+            self.node.set_entry(key, entry)
         self.ops.send_in_order(outgoing)
         self.ops.release(mark.owner)
 

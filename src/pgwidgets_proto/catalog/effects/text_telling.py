@@ -13,7 +13,8 @@ from typing import Any
 
 from ...models.text import Done, TextModel
 from ...models.text_marks import Mark
-from ...widgets.widget import Content, Node
+from ...widgets.content import Content
+from ...widgets.widget import Node
 from ...wire.outgoing import Key, Outgoing
 
 CARET = "caret"

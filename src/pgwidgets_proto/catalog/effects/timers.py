@@ -9,7 +9,8 @@ from typing import Any
 
 from ...models.conversions import LARGEST, as_number
 from ...widgets.entry import Entry
-from ...widgets.widget import Method, Node, Operations, call_name
+from ...widgets.nodes import call_name
+from ...widgets.widget import Method, Node, Operations
 
 DURATION = "duration"
 """The key of how long it runs, in seconds."""

@@ -9,8 +9,10 @@ Every text goes to browsers with its revision.
 from typing import Any, override
 
 from ...models.typed_text import TypedText
+from ...widgets.content import Content
 from ...widgets.entry import Entry
-from ...widgets.widget import Content, Method, Node, Operations, run_method
+from ...widgets.nodes import run_method
+from ...widgets.widget import Method, Node, Operations
 from .base import Set
 
 TEXT = "text"

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ...models.conversions import as_number
-from ...widgets.widget import Method, Node, Operations, call_name, run_method
+from ...widgets.nodes import call_name, run_method
+from ...widgets.widget import Method, Node, Operations
 from .base import Keyed, Set
 
 

@@ -6,7 +6,8 @@ Knows: when such a widget is attached to the page.
 from typing import Any, override
 
 from ...widgets.entry import NEEDS_LAYOUT, Entry
-from ...widgets.widget import Method, Node, Operations, run_method
+from ...widgets.nodes import run_method
+from ...widgets.widget import Method, Node, Operations
 from .base import Do, Set, SetConstant
 
 ATTACH = 90

@@ -6,8 +6,9 @@ An entry of a table is a Method or an Action without its name; define() (build/d
 name, and what the shared words say.
 """
 
+from ...widgets.action import Action, Report
 from ...widgets.params import Param
-from ...widgets.widget import Action, Effect, Method, Report
+from ...widgets.widget import Effect, Method
 
 
 def p(name: str, type_: str, doc: str, default: str | None = None) -> Param:

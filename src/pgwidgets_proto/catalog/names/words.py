@@ -3,8 +3,8 @@
 Knows: types and meanings by name; a table overrides them where a word means something else.
 """
 
+from ...widgets.action import Action
 from ...widgets.params import Code, Param
-from ...widgets.widget import Action
 from .terms import p, tells
 from .types import (
     ALIGN,

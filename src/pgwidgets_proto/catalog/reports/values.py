@@ -9,8 +9,9 @@ from typing import Any, override
 
 from ...models.conversions import is_number
 from ...widgets.entry import Entry, ReportedEntry
+from ...widgets.nodes import as_node
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
-from ...widgets.widget import Node, Operations, as_node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Outgoing, Touch
 from ..effects.base import Set, SetConstant, note_switches, switch_off
 from ..effects.containers import PARENT, SELECTED, forget_child, shown_entry
@@ -163,6 +164,18 @@ def no_child(node: Node, args: list[Any]) -> Nonsense:
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
+def child_in(node: Node, args: list[Any]) -> Node:
+    """The child of a widget that a report names first.
+
+    Raises:
+        Nonsense: the widget does not have it, or no longer has it.
+    """
+    child = as_node(args[0]) if args else None
+    if child is None or child.parent is not node:
+        raise no_child(node, args)
+    return child
+
+
 def children_in(args: list[Any]) -> list[Node]:
     """The children that a report lists as its only argument.
 
@@ -183,9 +196,7 @@ class ReportsSelected(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        child = as_node(args[0]) if args else None
-        if child is None or child.parent is not node:
-            raise no_child(node, args)
+        child = child_in(node, args)
 
         def carry_out(ops: Operations) -> None:
             node.set_entry(SELECTED, shown_entry(child))
@@ -205,9 +216,7 @@ class ReportsRemoved(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        child = as_node(args[0]) if args else None
-        if child is None or child.parent is not node:
-            raise no_child(node, args)
+        child = child_in(node, args)
 
         def carry_out(ops: Operations) -> None:
             # Nothing replays a removal, so it goes to all browsers as a call.

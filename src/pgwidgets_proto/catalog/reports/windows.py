@@ -8,12 +8,13 @@ from typing import Any, override
 
 from ...models.conversions import is_number
 from ...widgets.entry import Entry
+from ...widgets.nodes import as_node
 from ...widgets.reporting import ActionReport, Change, Nonsense, Reported, ValueReport
-from ...widgets.widget import Node, Operations, as_node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
-from .values import children_in, no_child
+from .values import child_in, children_in, no_child
 
 
 class ReportsRaised(ValueReport):
@@ -23,8 +24,8 @@ class ReportsRaised(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        child = args[0] if args else None
-        if not isinstance(child, Node) or child.parent is not node or not child.is_made_alone:
+        child = child_in(node, args)
+        if not child.is_made_alone:
             raise no_child(node, args)
         return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
 

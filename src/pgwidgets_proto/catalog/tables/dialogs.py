@@ -1,8 +1,9 @@
 """Dialogs, the colour chooser, and the browser's file picker."""
 
+from ...widgets.action import Action
 from ...widgets.params import Code
 from ...widgets.whom import Target
-from ...widgets.widget import Action, Method
+from ...widgets.widget import Method
 from ..build.define import define
 from ..effects.base import Act, Do, Get, Impossible, Query, Set
 from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild

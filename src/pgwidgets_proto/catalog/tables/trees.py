@@ -6,8 +6,9 @@ from ...models.grid import Grid
 from ...models.parts import SELECTED
 from ...models.table import TableModel
 from ...models.tree import TreeModel
+from ...widgets.action import Action
 from ...widgets.whom import Target
-from ...widgets.widget import Action, Method, Node
+from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Act, Ask, Do, Set
 from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value

@@ -1,6 +1,7 @@
 """Widgets that stand in the page by themselves, and windows within a widget."""
 
-from ...widgets.widget import Action, as_node
+from ...widgets.action import Action
+from ...widgets.nodes import as_node
 from ..build.define import define
 from ..effects.base import Announces, Clear, Do, Get, Query, Set
 from ..effects.containers import AddChild, RemoveAll

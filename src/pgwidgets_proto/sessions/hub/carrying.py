@@ -22,8 +22,9 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
     return Carry(
         done,
         kept.wids if shows_earlier else {},
-        is_behind=resume.link in kept.doubtful,
+        is_behind=resume.link in kept.ledger.doubtful,
         known=_known_to(kept, resume.link) if shows_earlier else None,
+        before=kept.ledger.carry_before(resume.link),
     )
 
 

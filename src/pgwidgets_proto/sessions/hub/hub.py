@@ -340,8 +340,8 @@ class Hub:
             session.inbox.check_room()  # each coming and going waits for its handlers, too
             resume = answer.resume if channel.speaks_extension else None
             link = None if resume is None else session.audience.find(resume.link)
-            is_its_own = link is not None and link.badge is badge and link.is_of(channel.browser)
-            if link is not None and resume is not None and is_its_own:
+            is_same_user = link is not None and link.browser.user == channel.browser.user
+            if link is not None and resume is not None and link.badge is badge and is_same_user:
                 if link.can_resume(resume.seen):
                     link.resume(channel, resume.seen)
                     return
@@ -356,7 +356,7 @@ class Hub:
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
-        self._channels.pop(channel, None)
+        del self._channels[channel]
         self.returning.channel_left(channel)
         self._waiting.leave(channel)
 
@@ -437,7 +437,7 @@ class Hub:
         self._door.check_links(session, badge)
         link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
         self.session_shown(session)
-        session.presence.joined(link)
+        session.reception.joined(link)
         if self.keeps:
             self._tell(SessionJoined(session=session))
         if carry is None:

@@ -72,7 +72,7 @@ class Occupancy:
             session: the session.
             wait: seconds for which it is held.
         """
-        self._shown.pop(session, None)
+        self._shown.pop(session, None)  # nobody may have come to one that was brought back
         if session.is_destroyed:
             return
         self._held[session] = self._deadlines.add(wait, lambda now: self._release(session))
@@ -96,7 +96,7 @@ class Occupancy:
         return False
 
     def _release(self, session: Session) -> None:
-        self._held.pop(session, None)
+        del self._held[session]
         self._idle[session] = None
         while len(self._idle) > self._limits.idle_sessions:
             self._expire(next(iter(self._idle)))

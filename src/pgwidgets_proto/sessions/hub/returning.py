@@ -21,9 +21,10 @@ from ..keeping.kept_shares import bring_back, refusal_of, share_of
 from ..keeping.restoring import Restored, put_on
 from ..keeping.snapshot import Fields, Snapshot, SnapshotError, read
 from ..people.credentials import Credentials
+from ..people.roles import Role
 from ..session import Session
 from .hub_events import HubEvent, SessionNotRestored, SessionUntouched, SessionWanted
-from .session_ids import other_spelling
+from .session_ids import other_spelling, route_of
 
 _MOST = 1000
 """Sessions that are fetched at a time; visitors can name any number that are nowhere."""
@@ -258,6 +259,27 @@ class Returning:
             self._fetching -= 1
         return bool(one.waiting)
 
+    def may_be_moved(self, session_id: int | str, known: Fields) -> bool:
+        """Whether a session of another server is to come here, for one of those who wait for it.
+
+        Who may only look on could have it moved again and again, to the delay of its operator, by
+        naming another key on the way through a router than that of the session. So such a browser
+        has to have come by the session's own; it waits else.
+
+        Parameters:
+            session_id, known: as :meth:`elsewhere` takes them.
+        """
+        one = self._returns.get(session_id)
+        try:
+            snapshot = read(known)
+        except SnapshotError:
+            return False
+        route = route_of(session_id)
+        return one is not None and any(
+            channel.browser.route == route or _may_act(answer, snapshot)
+            for channel, answer in one.waiting.items()
+        )
+
     def built(self, session: Session, now: float) -> Restored | None:
         """The program has built a session: put on what was kept, and let its browsers in.
 
@@ -337,6 +359,12 @@ def _refusal(channel: Channel, answer: Result, snapshot: Snapshot) -> RemoteProt
     """Why a browser may not come in by the share that it presents; None: it may, or has none."""
     share = share_of(snapshot, answer.token or "")
     return None if share is None else refusal_of(snapshot, share, channel.browser.came_at)
+
+
+def _may_act(answer: Result, snapshot: Snapshot) -> bool:
+    """Whether a browser comes as an owner, or as an operator."""
+    share = share_of(snapshot, answer.token or "")
+    return share is None or share.role == Role.OPERATOR
 
 
 def _is_no_id(session_id: int | str) -> bool:

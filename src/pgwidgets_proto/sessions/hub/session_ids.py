@@ -1,4 +1,4 @@
-"""The ids of sessions: which a program may give, and which the hub gives."""
+"""The ids of sessions: which a program may give, which the hub gives, and the way to each."""
 
 import re
 from collections.abc import Callable, Container
@@ -7,6 +7,8 @@ from ..keeping.naming import is_unicode
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 """An int as text, of at most 100 digits: Python takes long to read very long ones."""
+_NO_KEY = re.compile(r"[^\w-]", re.ASCII)
+_LONGEST_KEY = 64
 
 
 class SessionIds:
@@ -33,6 +35,14 @@ class SessionIds:
             self._next += 1
         self._next += 1
         return self._next - 1
+
+
+def route_of(session_id: int | str) -> str:
+    """The key by which a page of ours asks a router for a session (line/route.js)."""
+    first = str(session_id).partition(".")[0]
+    # JavaScript counts a character beyond U+FFFF as two.
+    key = _NO_KEY.sub(lambda found: "-" * (1 + (found[0] > "\uffff")), first)
+    return key[:_LONGEST_KEY] or "-"
 
 
 def check_session_id(session_id: int | str) -> None:

@@ -20,6 +20,7 @@ from ..receiving.ledger import Ledger
 from .kept_shares import as_kept
 from .naming import Names
 from .snapshot import (
+    AS_IT_WAS,
     DATA,
     DOUBTFUL,
     META,
@@ -65,8 +66,6 @@ class Kept:
         is_programs: whether the program has made the session, and no visitor.
         former: the views of an earlier run, by their ids.
         older: those of them that were built by runs before the last, which knew other ids.
-        doubtful: those views of earlier runs of which more may have been handled than a save knows,
-            as their server was killed.
         is_stale: whether anything of the widgets may have changed since :meth:`fields`.
         epoch: how often a server has come to own the session: each time it is a higher number.
     """
@@ -88,7 +87,6 @@ class Kept:
         self._shares: Shares | None = None
         self.former: frozenset[str] = frozenset()
         self.older: frozenset[str] = frozenset()
-        self.doubtful: frozenset[str] = frozenset()
         self.wids: dict[int, int | None] = {}
         self.known: frozenset[int] | None = None
         self.is_reused = self.is_programs = False
@@ -141,11 +139,12 @@ class Kept:
         if self.is_stale or self.names.is_news:
             self.is_stale = self.names.is_news = False
             self._of_widgets = self._widgets()
+        done = self.ledger.done(links)
         found = {
             META: encode(Meta(token=token, first_token=first_token, epoch=self.epoch)),
             **self._of_widgets,
             DATA: self._encoded_data(),
-            PAGES: encode(self.ledger.done(links)),
+            PAGES: encode(done),
         }
         # What is not built yet may come to have other ids than it had.
         older = self.older | self.former if self.wids or not self.is_built else self.older
@@ -155,7 +154,7 @@ class Kept:
         if older:
             found[OLDER] = encode(sorted(older))
         # A page may be away for longer than one run, in whatever way that ends.
-        doubtful = self.doubtful & self.ledger.earlier.keys()
+        doubtful = self.ledger.in_doubt(done, links)
         if doubtful:
             found[DOUBTFUL] = encode(sorted(doubtful))
         return found
@@ -240,16 +239,28 @@ class Kept:
     # --- what is stored
 
     def changes(
-        self, token: str, first_token: str, links: list[Link], *, is_whole: bool = False
+        self,
+        token: str,
+        first_token: str,
+        links: list[Link],
+        *,
+        is_last: bool = False,
+        is_whole: bool = False,
     ) -> dict[str, bytes | None]:
         """The fields that differ from those that were stored; None: one that is no more.
 
         They count as stored from here on; see :meth:`not_stored`.
+
+        Parameters:
+            token, first_token, links: as :meth:`fields` takes them.
+            is_last: whether another server is to go on from here, which can undo what this one can.
+            is_whole: likewise, and nothing happens here any more, whether or not it is stored.
         """
         fields = self.fields(token, first_token, links)
-        if is_whole:
+        if is_last or is_whole:
             fields.update(self._with_histories())
-            fields[WHOLE] = encode(True)
+        if is_whole:
+            fields[WHOLE] = AS_IT_WAS
         stored = self._stored
         changed: dict[str, bytes | None] = {
             name: field for name, field in fields.items() if stored.get(name) != field
@@ -266,7 +277,7 @@ class Kept:
             fields: the same, field by field, as it is there now.
         """
         self.data.update(found.data)
-        self.doubtful = found.doubtful if found.is_whole else frozenset(found.pages)
+        self.ledger.doubtful.update(found.doubtful if found.is_whole else found.pages)
         self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)

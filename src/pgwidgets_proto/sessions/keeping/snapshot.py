@@ -29,6 +29,8 @@ DOUBTFUL = "doubtful"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
+AS_IT_WAS = msgspec.msgpack.encode(True)
+"""What :data:`WHOLE` holds."""
 BADGES = (META, SHARES)
 """What says who may come in to a session."""
 WIDGET = "w:"

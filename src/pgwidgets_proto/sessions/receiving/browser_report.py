@@ -11,8 +11,9 @@ import msgspec
 
 from ...views.link import Link
 from ...views.numbering import Place
+from ...widgets.action import Action
 from ...widgets.reporting import Change, Nonsense
-from ...widgets.widget import Action, Operations
+from ...widgets.widget import Operations
 from ...wire.incoming import FrameCharge
 from ...wire.messages import Callback, Geometry
 from ...wire.outgoing import Touch

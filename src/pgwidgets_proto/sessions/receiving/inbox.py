@@ -18,10 +18,11 @@ from ...models.conversions import as_number
 from ...views.budget import Account
 from ...views.link import Link
 from ...views.numbering import Place
+from ...widgets.action import Action
 from ...widgets.decoding import WidgetPlace, resolve_all
 from ...widgets.reporting import ActionReport, Nonsense
 from ...widgets.whom import By
-from ...widgets.widget import Action, Node
+from ...widgets.widget import Node
 from ...wire.incoming import FrameCharge
 from ...wire.messages import Callback, Geometry
 from ...wire.outgoing import Touch

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
+from ...views.carry import Carry
 from ...views.link import Link
 from ..events import SessionEvent
 
@@ -38,6 +39,8 @@ class Ledger:
     Attributes:
         earlier: what is done of pages that are not here: of an earlier run of the server, or of
             views that have ended; by the view's id, the oldest first.
+        doubtful: those of them of which more may have been handled than that, as a server was
+            killed.
         is_news: whether anything was done since :meth:`done` was asked.
     """
 
@@ -50,7 +53,10 @@ class Ledger:
     def __init__(self) -> None:
         self.earlier: OrderedDict[str, int] = OrderedDict()
         self.is_news = False
+        self.doubtful: set[str] = set()
         self._open: dict[Link, dict[int, int]] = {}  # by number: events that are not over
+        self._carries: dict[str, Carry] = {}  # by views that have ended before these were over
+        self._quiet: dict[str, int] = {}  # the last message of a view that was doubtful
         self._events: dict[int, tuple[SessionEvent, Link, int]] = {}
 
     def waits(self, report: Numbered) -> None:
@@ -63,6 +69,8 @@ class Ledger:
             if carry is not None:
                 report.is_carried = carry.is_of_former
                 report.is_quiet = carry.is_doubtful
+                if report.is_quiet:
+                    self._quiet[link.id] = report.number
 
     def replaced(self, report: Numbered) -> None:
         """A newer message of its page has taken the place of a report that waits."""
@@ -103,13 +111,23 @@ class Ledger:
         """A view has ended; its page may come back, and goes on behind what we have of it."""
         if link.speaks_extension:
             self.remember(link.id, link.asides.receipts.handled)
+            if link.carry is not None and link.carry.is_under_way:
+                self._carries[link.id] = link.carry
+                if link.carry.leaves_doubt:
+                    self.doubtful.add(link.id)
+
+    def carry_before(self, link_id: str) -> Carry | None:
+        """What a page had begun to bring when its view ended; asked again, nothing."""
+        return self._carries.pop(link_id, None)
 
     def remember(self, link_id: str, count: int) -> None:
         """Remember what is done of a page that is not here."""
         self.earlier.pop(link_id, None)
         self.earlier[link_id] = count
         while len(self.earlier) > self.MOST:
-            self.earlier.popitem(last=False)
+            oldest, _ = self.earlier.popitem(last=False)
+            self.doubtful.discard(oldest)
+            self._carries.pop(oldest, None)
 
     def done_of(self, link: Link) -> int:
         """The number up to which all messages of a page are done."""
@@ -130,6 +148,21 @@ class Ledger:
             if link.speaks_extension:
                 found[link.id] = self.done_of(link)
         return found
+
+    def in_doubt(self, done: dict[str, int], links: list[Link]) -> set[str]:
+        """The views of which a later run can't tell whether more was handled than is done.
+
+        What a page has brought and nothing has come of yet, it brings to that run once more.
+
+        Parameters:
+            done: as :meth:`done` has given it.
+            links: the views that are here.
+        """
+        for link_id, last in [*self._quiet.items()]:
+            if done.get(link_id, last) >= last:
+                del self._quiet[link_id]
+        bringing = (link for link in links if link.carry is not None and link.carry.leaves_doubt)
+        return self.doubtful | self._quiet.keys() | {link.id for link in bringing}
 
     @property
     def is_at_work(self) -> bool:

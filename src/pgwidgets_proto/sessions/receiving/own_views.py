@@ -10,9 +10,10 @@ from typing import Any
 
 from ...views.link import Link
 from ...views.numbering import Place
+from ...widgets.action import Action
 from ...widgets.decoding import resolve_all
 from ...widgets.reporting import ActionReport, Nonsense
-from ...widgets.widget import Action, Node
+from ...widgets.widget import Node
 from ...wire.messages import Callback, Geometry
 from ...wire.outgoing import Touch
 from ..telling.audience import Audience

@@ -20,8 +20,8 @@ Rules:
 
 import base64
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from ...deadlines import Deadline, Deadlines
 from ...limits import Limits
@@ -184,6 +184,15 @@ class _Transfer:
         )
 
 
+class Reading(Protocol):
+    """Whether browsers are read."""
+
+    @property
+    def is_reading_paused(self) -> bool:
+        """Whether they are not for now, and so can't bring anything."""
+        ...
+
+
 class Transfers:
     """The transfers of one session's browsers.
 
@@ -193,7 +202,7 @@ class Transfers:
             and what the announcements take.
         nodes: the session's widgets by id.
         inbox: where the program is told of files, of their progress, and of refusals.
-        is_reading_paused: whether browsers are not read for now, and so can't bring anything.
+        reading: the session, which browsers are read for.
 
     Attributes:
         reserved_bytes, reserved_files: what is announced, or here and not taken yet.
@@ -206,7 +215,7 @@ class Transfers:
         deadlines: Deadlines,
         nodes: Mapping[int, Node],
         inbox: Inbox,
-        is_reading_paused: Callable[[], bool],
+        reading: Reading,
     ) -> None:
         self.reserved_bytes = 0
         self.reserved_files = 0
@@ -216,7 +225,7 @@ class Transfers:
         self._deadlines = deadlines
         self._nodes = nodes
         self._inbox = inbox
-        self._is_reading_paused = is_reading_paused
+        self._reading = reading
         self._open: dict[tuple[Link, int], _Transfer] = {}
         self._refused: dict[tuple[Link, int], None] = {}
 
@@ -431,7 +440,7 @@ class Transfers:
     def _look(self, transfer: _Transfer, now: float) -> None:
         patience = self._limits.transfer_time
         # A browser that is away may come back, and one that is not read can't bring anything.
-        is_held_up = transfer.link.channel is None or self._is_reading_paused()
+        is_held_up = transfer.link.channel is None or self._reading.is_reading_paused
         if transfer.heard is None or is_held_up:
             transfer.heard = now
         silence = now - transfer.heard

@@ -1,7 +1,7 @@
 """The browsers of one session: which show it, which may come back, whose user acted last.
 
 Knows: which links a session has, and where each of them stands. Must not know: what they are sent,
-what they report, who hears when one comes or goes (presence.py), or any widget.
+what they report, who hears when one comes or goes (reception.py), or any widget.
 """
 
 from collections.abc import Sequence

@@ -4,11 +4,10 @@ Knows: what a class needs reported, what the program has handlers for, and what 
 must be asked for. Must not know: what a report says, or how it gets here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from ...models.conversions import Doubts
 from ...widgets.call_encoder import CallEncoder
-from ...widgets.widget import Node
+from ...widgets.widget import Node, Operations
 from ...wire.outgoing import Outgoing
 from .audience import Audience
 from .telling import Telling
@@ -18,12 +17,16 @@ class Listening:
     """Has browsers report actions.
 
     Parameters:
+        session: whose program is told of what may be wrong.
         encoder: encodes that an action is to be reported.
         telling: queues that on the links.
         audience: the links.
     """
 
-    def __init__(self, encoder: CallEncoder, telling: Telling, audience: Audience) -> None:
+    def __init__(
+        self, session: Operations, encoder: CallEncoder, telling: Telling, audience: Audience
+    ) -> None:
+        self._session = session
         self._encoder = encoder
         self._telling = telling
         self._audience = audience
@@ -37,17 +40,16 @@ class Listening:
                 for outgoing in self._for_stock(node):
                     self._telling.put(link, outgoing)
 
-    def want(self, node: Node, action: str, doubts: Doubts, in_vain: Callable[[str], None]) -> bool:
-        """Have an action reported to the program.
+    def listen(self, node: Node, action: str) -> bool:
+        """Have an action reported to the program, as :class:`~..events.WidgetEvent`.
 
         Parameters:
             node: the widget.
-            action: what is to be reported.
-            doubts: is told that the class has no such action.
-            in_vain: is told that the widget is destroyed.
+            action: what its class reports (``activated``).
 
         Returns:
-            Whether the action can happen.
+            Whether the action can happen: not to a destroyed widget, and not where the class has no
+            such action, which the session's ``doubts`` is told.
 
         Raises:
             TypeError: the action is no text.
@@ -55,11 +57,11 @@ class Listening:
         if not isinstance(action, str):
             raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
         if node.destroyed:
-            in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
+            self._session.in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
             return False
         if action not in node.cls.actions:
             known = ", ".join(sorted(node.cls.actions))
-            doubts(
+            self._session.doubts(
                 f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
                 f"it has: {known}"
             )
@@ -69,7 +71,7 @@ class Listening:
             self._add(node, action)
         return True
 
-    def unwant(self, node: Node, action: str) -> None:
+    def unlisten(self, node: Node, action: str) -> None:
         """Have an action reported no more; what the core needs itself still is."""
         if node.destroyed or action not in node.wanted:
             return

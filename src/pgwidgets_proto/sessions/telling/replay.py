@@ -22,8 +22,9 @@ import msgspec
 from ...views.batching import fold
 from ...widgets.call_encoder import CallEncoder
 from ...widgets.entry import NEEDS_LAYOUT, PLAIN, Entry
+from ...widgets.nodes import as_node
 from ...widgets.slots import Slot
-from ...widgets.widget import Node, as_node
+from ...widgets.widget import Node
 from ...wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ...wire.outgoing import Outgoing
 from .listening import Listening

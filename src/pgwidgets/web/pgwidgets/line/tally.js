@@ -5,7 +5,8 @@
  * Must not know: sockets, or what a message does.
  *
  * What the user has just brought about is acknowledged with the next report, if one comes soon:
- * whoever drags a slider has a message for each step, not two, and the server half the work.
+ * whoever drags a slider has a message for each step, not two, and the server half the work. Bytes are
+ * acknowledged at once: the next picture waits for that.
  */
 
 import { realClock } from "../common/throttle.js";
@@ -117,10 +118,13 @@ export class Tally {
         return { seen, applied: true };
     }
 
-    /** Says which messages have been applied, if that is news: at once, or with a report. */
-    acknowledge() {
+    /**
+     * Says which messages have been applied, if that is news: at once, or with a report.
+     * @param {boolean} [isPayload] whether bytes have come, the next of which wait for this word
+     */
+    acknowledge(isPayload = false) {
         if (!this.#hasNews) return;
-        if (this.#clock.now() - this.#reportedAt > RECENT) this.#say();
+        if (isPayload || this.#clock.now() - this.#reportedAt > RECENT) this.#say();
         else this.#timer ??= this.#clock.later(() => this.#say(), PATIENCE);
     }
 

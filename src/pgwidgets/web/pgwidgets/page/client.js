@@ -258,7 +258,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#stage.runPostponed();
         this.#watching.shown((wid) => Widgets.Callback._registry.get(wid)?.element);
-        this.#tally.acknowledge();
+        this.#tally.acknowledge(typeof data !== "string");
     }
 
     #receiveBytes(bytes) {

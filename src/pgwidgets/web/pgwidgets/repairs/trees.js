@@ -27,6 +27,10 @@ function headOnlyColumns(tree) {
     const isShown = tree._showHeader && tree._columns.length > 0;
     tree._headerClip.style.display = isShown ? "" : "none";
     tree._syncRowNumberHeader(tree._visibleCount ?? 0);
+    for (const [index, { widget }] of tree._columns.entries()) {
+        if (!widget || widget === "progress") continue;
+        mark(tree._headerCells[index], { "data-pgw-centered": "" }); // as what is in its cells
+    }
 }
 
 /** The theme's own names of colours, as everywhere (repairs/colors.js). */

@@ -10,6 +10,7 @@
 
 import { withSpecialColumns } from "./rows/columns.js";
 import { goingByKeys } from "./rows/going.js";
+import { withOptimalWidths } from "./rows/optimal_widths.js";
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
 import { lookingAtSources } from "./sources.js";
@@ -23,7 +24,7 @@ import { lookingAsValues } from "./value_looks.js";
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
     const drawing = (Base) => lookingAsValues(
-        goingByKeys(withSpecialColumns(drawingSeenRows(Base, press))));
+        goingByKeys(withSpecialColumns(withOptimalWidths(drawingSeenRows(Base, press)))));
     return {
         TreeView: telling(TreeView, drawing(TreeView)),
         TableView: telling(TableView, lookingAtSources(drawing(TableView))),

@@ -10,8 +10,10 @@ import { KeptLayout } from "./layouts.js";
 import { Notices } from "./notices.js";
 import { Shortcuts } from "./shortcuts.js";
 
-const AGAIN = 100; // ms until a widget is looked for again, which comes later than what is said of it
-const LOOKS = 30;
+/** ms until a widget is looked for again, which comes later than what is said of it; ever more. */
+const AGAIN = 100;
+const SLOWER = 1.2;
+const SLOWEST = 2000;
 const ACTIONS = ["acted", "closed", "pressed", "arranged", "_pgw-stop"];
 
 /**
@@ -81,10 +83,11 @@ export default function aidsClass(Widgets, { bar }) {
         }
 
         /** Does something now, and until all widgets are there that it is about. */
-        #until(name, act, looks = LOOKS) {
+        #until(name, act, wait = AGAIN) {
             clearTimeout(this.#timers.get(name));
-            if (act() || looks === 0 || this._destroyed) return;
-            this.#timers.set(name, setTimeout(() => this.#until(name, act, looks - 1), AGAIN));
+            if (act() || this._destroyed) return;
+            const longer = Math.min(SLOWEST, wait * SLOWER);
+            this.#timers.set(name, setTimeout(() => this.#until(name, act, longer), wait));
         }
 
         destroy() {

@@ -21,7 +21,7 @@ const EMPTY = { axes: { x: {}, y: {} }, lines: {}, title: "", legend: false, gri
 /**
  * @typedef {object} Told what the chart tells of
  * @property {(look: object) => void} looked where it looks, and what it has taken
- * @property {(limits: object) => void} moved
+ * @property {() => void} moved by its user: it has other limits
  * @property {(x: number, y: number, line: ?string) => void} clicked
  * @property {(x: ?number, y: ?number, line: ?string) => void} hovered
  * @property {(name: string, isVisible: boolean) => void} toggled
@@ -179,6 +179,7 @@ export class Chart {
         if (isDone && box !== null && this.#shown !== null) {
             const { scales } = this.#shown;
             for (const [axis, scale] of Object.entries(scales)) {
+                if (!(axis in this.#plot.axes)) continue;
                 const ends = axis === "x"
                     ? [scale.value(box.x), scale.value(box.x + box.width)]
                     : [scale.value(box.y + box.height), scale.value(box.y)];
@@ -206,7 +207,8 @@ export class Chart {
 
     /** A name of the legend is chosen. */
     toggle(name) {
-        this.#told.toggled(name, !this.#plot.lines[name].visible);
+        const line = this.#plot.lines[name];
+        if (line) this.#told.toggled(name, !line.visible);
     }
 
     point(x, y) {
@@ -221,6 +223,13 @@ export class Chart {
 
     cursor = "";
 
+    /** By axes the limits that were set; null: all is shown. */
+    get limits() {
+        return Object.fromEntries(
+            Object.keys(this.#plot.axes).map((axis) => [axis, this.#view.limits[axis] ?? null]),
+        );
+    }
+
     /** @returns {string} what it shows, in words */
     get summary() {
         const names = Object.keys(this.#plot.lines);
@@ -230,8 +239,15 @@ export class Chart {
 
     // ------------------------------------------------------------------------------------------
 
-    /** Which axes a part moves. In the area these are x, and those y whose limits were set. */
+    /**
+     * Which axes a part moves. In the area these are x, and those y whose limits were set. One that has
+     * come, or gone, since it was drawn is none that its user could mean.
+     */
     #axesOf(part) {
+        return this.#axesMeant(part).filter((axis) => axis in this.#plot.axes && axis in this.#shown.limits);
+    }
+
+    #axesMeant(part) {
         if (this.#shown === null) return [];
         const ys = Object.keys(this.#plot.axes).filter((axis) => axis !== "x");
         if (part === "x") return ["x"];
@@ -247,14 +263,13 @@ export class Chart {
         return held.length > 0 && held.every(({ isRising }) => !isRising);
     }
 
+    /** What an axis shows; of what was moved since it was drawn, what it will. */
     #range(axis) {
-        return [this.#shown.limits[axis], this.#plot.axes[axis].scale === "log"];
+        return [this.#view.limits[axis] ?? this.#shown.limits[axis], this.#plot.axes[axis].scale === "log"];
     }
 
     #moved() {
-        this.#told.moved(Object.fromEntries(
-            Object.keys(this.#plot.axes).map((axis) => [axis, this.#view.limits[axis] ?? null]),
-        ));
+        this.#told.moved();
         this.redraw();
     }
 

@@ -4,12 +4,13 @@
  * Knows: the element, and what the server calls. Must not know: how anything is drawn (chart.js).
  */
 
-import { Throttle } from "../../common/throttle.js";
+import { pauses } from "../../telling/pausing.js";
 import { Chart } from "./chart.js";
 import { Gestures } from "./gestures.js";
 import { Legend } from "./legend.js";
 
-const INTERVAL = 100; // ms between two reports of limits, or of the pointer
+/** Reports that come often: ms between two of them. One that waits is made before the page is left. */
+const INTERVALS = { "limits-changed": 100, hover: 50 };
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -20,9 +21,9 @@ export default function plotClass(Widgets, { byItself }) {
     return class Plot extends Widgets.Widget {
         #chart;
         #canvas;
-        #limits = null;
         #place = null;
         #watches = [];
+        #reports = Object.fromEntries(Object.keys(INTERVALS).map((action) => [action, { at: -Infinity }]));
 
         constructor() {
             super();
@@ -36,18 +37,14 @@ export default function plotClass(Widgets, { byItself }) {
             this.#canvas.setAttribute("role", "img");
             this.#canvas.setAttribute("aria-label", "Plot");
             this.element.append(this.#canvas);
-            const moved = new Throttle(INTERVAL, () => this.make_callback("limits-changed", this.#limits));
-            const hovered = new Throttle(INTERVAL / 2, () => this.make_callback("hover", ...this.#place));
             this.#chart = new Chart(this.#canvas, {
                 looked: (look) => byItself(() => this.make_callback("_looked", look)),
-                moved: (limits) => {
-                    this.#limits = limits;
-                    moved.request();
-                },
+                // Those of then: the program may set others before they are told.
+                moved: () => this.#tellSoon("limits-changed", () => [this.#chart.limits]),
                 clicked: (...place) => this.make_callback("clicked", ...place),
                 hovered: (...place) => {
                     this.#place = place;
-                    hovered.request();
+                    this.#tellSoon("hover", () => this.#place);
                 },
                 toggled: (name, isVisible) => this.make_callback("line-toggled", name, isVisible),
                 named: (items) => legend.update(items),
@@ -102,6 +99,14 @@ export default function plotClass(Widgets, { byItself }) {
             ]);
         }
 
+        #tellSoon(action, args) {
+            const report = this.#reports[action];
+            pauses.start(report, () => {
+                report.at = performance.now();
+                this.make_callback(action, ...args());
+            }, Math.max(0, report.at + INTERVALS[action] - performance.now()));
+        }
+
         // --- what the server calls
 
         set__plot(plot) {
@@ -127,6 +132,7 @@ export default function plotClass(Widgets, { byItself }) {
         /** @override */
         destroy() {
             for (const end of this.#watches.splice(0)) end();
+            for (const report of Object.values(this.#reports)) pauses.drop(report);
             this.#chart.end();
             super.destroy();
         }

@@ -17,6 +17,7 @@ export function listenTo(tree) {
     const within = (hear) => (event) => {
         const row = event.target.closest(".treeview-row");
         if (!row || event.target === tree._editor) return;
+        if (!tree._rows.has(row._node)) return; // it has gone, and is yet to be drawn so
         hear(tree, event, row._node, event.target.closest(".treeview-cell"));
     };
     body.addEventListener("click", within(clicked));

@@ -10,8 +10,7 @@
  */
 
 import { cellOf } from "./cell_keys.js";
-import { estimator, measured, Widest } from "./column_widths.js";
-import { showText, textOf } from "./contents.js";
+import { showText } from "./contents.js";
 import { Drawing } from "./drawing.js";
 import { childrenOf, Node, openNodes } from "./nodes.js";
 import { markCount, markHeader, markOrder } from "./roles.js";
@@ -25,11 +24,7 @@ const COLOURING = [
 ];
 
 const MANY_MORE = 8; // times as many rows as have changed: these are not worth sorting all anew
-const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
-const BORDER = 1; // and to the right of it
-const LINE_ROOM = 100; // pixels; a line in a cell
 const LEAST_THUMB = 28; // pixels of a scroll bar, that of a million rows too
-const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
 
 /**
  * @param {Function} Base TreeView, or TableView
@@ -309,50 +304,6 @@ export function drawingSeenRows(Base, press) {
         destroy() {
             this._rows.end();
             super.destroy();
-        }
-
-        // --- columns ----------------------------------------------------------------------------
-
-        /** @override Measures few texts of each column, and all of these at once. */
-        set_optimal_column_widths() {
-            if (!this.element.isConnected) {
-                requestAnimationFrame(() => this._destroyed || this.set_optimal_column_widths());
-                return;
-            }
-            const { _columns: columns } = this;
-            const style = getComputedStyle(this.element);
-            const padding = parseFloat(style.getPropertyValue("--tv-col-pad") || PADDING);
-            const estimate = estimator(style.font);
-            const widest = columns.map(() => new Widest(estimate));
-            const level = parseFloat(style.getPropertyValue("--pgwidgets-level")) || 0;
-            const first = level > 0 ? columns.findIndex(({ hidden }) => !hidden) : -1;
-            const indented = []; // of each depth, the texts of the first column
-            const nodes = [this._root];
-            while (nodes.length > 0) {
-                for (const node of childrenOf(nodes.pop())) {
-                    nodes.push(node);
-                    for (const [index, column] of columns.entries()) {
-                        const value = column.type === "boolean" || this._cellValue(node, index);
-                        const among = index === first
-                            ? (indented[node.depth] ??= new Widest(estimate)) : widest[index];
-                        among.add(textOf(column, value));
-                    }
-                }
-            }
-            const contents = measured(this.element, widest.map(({ texts }) => texts));
-            const depths = measured(this.element, [...indented].map((all) => all?.texts ?? []));
-            if (first >= 0) {
-                contents[first] = Math.max(0, ...depths.map((width, depth) => width + depth * level));
-            }
-            const heading = this._headerCells.find((cell) => cell.style.display !== "none");
-            const labels = measured(heading ?? this.element, columns.map(({ label }) => [label]));
-            const labelRoom = 2 * PADDING + BORDER + (this._sortable ? SORT_ROOM : 0);
-            this._colWidths = columns.map(({ type, icon_size: size, sparkline }, index) => {
-                const isPicture = type === "icon" && this._root.children.size > 0;
-                const content = isPicture ? size || 16 : sparkline ? LINE_ROOM : contents[index];
-                return `${Math.max(labels[index] + labelRoom, content + 2 * padding + BORDER)}px`;
-            });
-            this._applyGridTemplate();
         }
     }
     for (const name of COLOURING) {
