@@ -182,11 +182,11 @@ def test_an_icon_that_is_taken_away_leaves_nothing_and_is_not_asked_for(
     for widget in (made.action, made.button):
         served.call(widget.set_icon, PICTURE)
         served.catch_up(widget)
-    assert [box_of(page, selector) for selector in selectors] != before
+    comes_true(page, lambda: before == [box_of(page, selector) for selector in selectors], False)
     for widget in (made.action, made.button):
         served.call(widget.set_icon, None)
         served.catch_up(widget)
-    assert [box_of(page, selector) for selector in selectors] == before
+    comes_true(page, lambda: [box_of(page, selector) for selector in selectors], before)
     assert [url for url in asked if url.endswith("null")] == []
 
 
