@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import comes_true, errors
+from browser.gestures import box, comes_true, errors
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "settings_editor.py"
 PICTURES = os.environ.get("PGWIDGETS_ASKING_PICTURES")
@@ -297,6 +297,26 @@ def test_a_question_is_answered_while_all_else_is_at_work(
     page.keyboard.press("Enter")
     desk.until_told(True)
     expect(window).to_have_js_property("inert", False)
+    assert errors(page) == []
+
+
+def test_a_cover_follows_what_it_covers(serve: Callable[..., Served], page: Page) -> None:
+    desk = Desk(serve, page)
+    desk.served.call(desk.two.busy().__enter__)
+    covered, cover = page.locator("input").nth(1), page.locator(".pgw-busy")
+
+    def lies_upon_it() -> bool:
+        one, other = box(cover), box(covered)
+        return all(abs(one[side] - other[side]) <= 1 for side in one)
+
+    comes_true(page, lies_upon_it, True)
+    before = box(covered)
+    desk.served.call(desk.one.set_min_size, None, 150)
+    comes_true(page, lambda: box(covered)["y"] > before["y"] + 50, True)
+    comes_true(page, lies_upon_it, True)
+    desk.served.call(desk.two.set_max_size, 100, None)
+    comes_true(page, lambda: box(covered)["width"] <= 100, True)
+    comes_true(page, lies_upon_it, True)
     assert errors(page) == []
 
 

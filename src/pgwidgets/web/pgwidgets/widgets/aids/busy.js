@@ -69,7 +69,7 @@ export class Covers {
             });
             card.append(button);
         }
-        const cover = { element, text, bar, spinner, host, blocked: [], focused: null };
+        const cover = { element, text, bar, spinner, host, blocked: [], focused: null, frame: 0 };
         this.#place(cover);
         this.#covers.set(one.id, cover);
         return cover;
@@ -94,17 +94,7 @@ export class Covers {
         } else {
             cover.blocked = [host];
             (host.offsetParent ?? document.body).append(element);
-            const follow = () => {
-                Object.assign(element.style, {
-                    left: `${host.offsetLeft}px`,
-                    top: `${host.offsetTop}px`,
-                    width: `${host.offsetWidth}px`,
-                    height: `${host.offsetHeight}px`,
-                });
-            };
-            follow();
-            cover.sizes = new ResizeObserver(follow);
-            cover.sizes.observe(host);
+            this.#follow(cover);
         }
         host.setAttribute("aria-busy", "true");
         const { activeElement } = document;
@@ -116,10 +106,21 @@ export class Covers {
         }
     }
 
+    /** Each frame, as what is covered is moved by whatever grows before it. */
+    #follow(cover) {
+        const { element, host } = cover;
+        const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = host;
+        const place = Object.entries({ left, top, width, height });
+        for (const [side, length] of place) {
+            if (element.style[side] !== `${length}px`) element.style[side] = `${length}px`;
+        }
+        cover.frame = requestAnimationFrame(() => this.#follow(cover));
+    }
+
     #remove(id, cover) {
         const hadKeys = [null, document.body].includes(document.activeElement)
             || cover.element.contains(document.activeElement);
-        cover.sizes?.disconnect();
+        cancelAnimationFrame(cover.frame);
         cover.element.remove();
         this.#covers.delete(id);
         const others = [...this.#covers.values()];
