@@ -52,24 +52,6 @@ def test_the_sync_api_needs_no_event_loop() -> None:
     assert {"asyncio", "anyio"} & imported_by("import pgwidgets.sync") == set()
 
 
-@pytest.mark.parametrize("api", ["async_", "sync"])
-def test_no_garbage_is_collected_while_an_api_is_imported(api: str) -> None:
-    code = (
-        "import gc\nruns = []\n"
-        "gc.callbacks.append(lambda phase, info: runs.append(info) if phase == 'start' else None)\n"
-        f"import pgwidgets.{api}\nprint(len(runs), gc.isenabled())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    runs, is_on = done.stdout.split()
-    assert int(runs) <= 5  # 2 or 3; 22 where it does not rest
-    assert is_on == "True"
-
-
-def test_a_collector_that_a_program_has_switched_off_stays_so() -> None:
-    code = "import gc; gc.disable(); import pgwidgets.async_; assert not gc.isenabled()"
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
 def test_the_async_api_imports_tls_when_it_is_used() -> None:
     assert "ssl" not in imported_by("import pgwidgets.async_")
 

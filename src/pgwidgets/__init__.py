@@ -6,14 +6,11 @@ systemd hands over. ``PgwidgetsCompatWarning`` tells of an argument whose conver
 """
 
 from .__about__ import __version__, warn_of_other
-from ._collector import collector_at_rest
-
-with collector_at_rest():
-    from ._listen import listen_fds
-    from ._warn import PgwidgetsCompatWarning
-    from .buffer import Buffer, is_buffer
+from ._listen import listen_fds
+from ._warn import PgwidgetsCompatWarning
+from .buffer import Buffer, is_buffer
 
 __all__ = ["Buffer", "PgwidgetsCompatWarning", "__version__", "is_buffer", "listen_fds"]
 
 warn_of_other()
-del collector_at_rest, warn_of_other
+del warn_of_other

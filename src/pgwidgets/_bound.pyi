@@ -925,6 +925,7 @@ class TextEntryType(WidgetType, Generic[TextEntry]):
         cursor: str | None = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         validator: Callable[[str], object] | None = ...,
         name: str = ...,
     ) -> TextEntry:
@@ -962,6 +963,7 @@ class TextEntrySetType(WidgetType, Generic[TextEntrySet]):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         name: str = ...,
     ) -> TextEntrySet:
         """A line to type into, with a button to take it.

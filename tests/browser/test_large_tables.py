@@ -58,6 +58,17 @@ _LOOKS = """(table) => {
         ]),
     ]);
 }"""
+# Of each column, where its header and its first cell begin, and how wide they are.
+_EDGES = """(table) => {
+    const row = table.querySelector(".treeview-row");
+    const cells = row?.querySelectorAll(".treeview-cell") ?? [];
+    const heads = [...table.querySelectorAll(".treeview-header-cell")];
+    const edgesOf = (part) => {
+        const { x, width } = part.getBoundingClientRect();
+        return [x, width];
+    };
+    return cells.length === 0 ? [] : heads.map((head, at) => [head, cells[at]].map(edgesOf));
+}"""
 _ROW_HEIGHT = "(table) => table.querySelector('.treeview-row').offsetHeight"
 # Pixels, by which all rows together are higher or lower than each of them tells.
 _UNEVEN = f"""(table) => Math.abs(table.querySelector(".treeview-body").offsetHeight
@@ -202,11 +213,11 @@ def test_only_rows_in_sight_are_in_the_page(app: Served, page: Page) -> None:
 
 def test_screen_readers_are_told_of_all_rows(app: Served, page: Page) -> None:
     table = opened(app, page)
-    assert page.get_by_role("grid").get_attribute("aria-rowcount") == str(COUNT + 1)
+    expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(COUNT + 1))
     app.call(app.app.made.table.scroll_to_path, ["row3000"])
     shows(table, page, name_of(3000))
     line = page.get_by_role("row", name=name_of(3000))
-    assert line.get_attribute("aria-rowindex") == "3002"
+    expect(line).to_have_attribute("aria-rowindex", "3002")
     expect(line.get_by_role("gridcell")).to_have_count(3)
     cell(table, name_of(3000), 1).click()
     expect(page.get_by_role("row", name=name_of(3000), selected=True)).to_have_count(1)
@@ -286,6 +297,7 @@ def test_keys_go_by_pages_to_the_ends_and_out_again(app: Served, page: Page) -> 
     table = opened(app, page)
     fits = len(in_sight(table)) - 1
     wheel(table, page, WHEEL)
+    shows(table, page, name_of(WHEEL // 25))
     first = int(in_sight(table)[1][4:])  # of the first, a part may be out of sight
     page.get_by_role("button", name="press").focus()
     page.keyboard.press("Tab")
@@ -405,7 +417,7 @@ def test_sorted_by_a_click_it_is_so_everywhere(app: Served, page: Page) -> None:
     shows(table, page, name_of(by_value[0]), at=0)
     other = second_tab(page)
     shows(other.locator(".treeview-widget"), other, name_of(by_value[0]), at=0)
-    assert in_sight(other.locator(".treeview-widget")) == in_sight(table)
+    comes_true(other, lambda: in_sight(other.locator(".treeview-widget")), in_sight(table))
     app.call(made.sort_by_column, None)
     shows(table, page, name_of(0), at=0)
     assert errors(page) == errors(other) == []
@@ -423,7 +435,8 @@ def test_a_reload_returns_to_the_same_rows(app: Served, page: Page) -> None:
     comes_true(page, lambda: abs(app.call(made.get_scroll_position)[1] - told) < 1e-3, True)
     page.reload()
     shows(table, page, before[0])
-    comes_true(page, lambda: in_sight(table), before)
+    comes_true(page, lambda: table.evaluate(_IN_SIGHT)["names"], before)
+    in_sight(table)
     expect(table.locator(".treeview-row-selected")).to_contain_text(place)
     assert errors(page) == []
 
@@ -456,30 +469,36 @@ def test_columns_stand_below_their_headers_and_stay_as_wide(app: Served, page: P
     table = opened(app, page)
     made = app.app.made.table
 
-    def edges() -> list[float]:
-        heads = table.locator(".treeview-header-cell").all()
-        cells = table.locator(".treeview-row").first.locator(".treeview-cell").all()
-        for head, below in zip(heads, cells, strict=True):
-            assert box(head)["x"] == pytest.approx(box(below)["x"], abs=0.6)
-            assert box(head)["width"] == pytest.approx(box(below)["width"], abs=0.6)
-        return [box(head)["width"] for head in heads]
+    def widths() -> list[float]:
+        return [width for (_, width), _ in table.evaluate(_EDGES)]
 
-    edges()
+    def are_below() -> bool:
+        edges = table.evaluate(_EDGES)
+        return len(edges) > 0 and all(
+            abs(one - other) <= 0.6
+            for head, cell in edges
+            for one, other in zip(head, cell, strict=True)
+        )
+
+    comes_true(page, are_below, True)
     app.call(made.set_cell, ["row4"], "name", "wide " * 60)
     row(table, "wide wide").wait_for()
-    comes_true(page, lambda: edges()[0] > 700, True)
-    before = edges()
+    comes_true(page, lambda: widths()[0] > 700, True)
+    comes_true(page, are_below, True)
+    before = widths()
     wheel(table, page, WHEEL)
     shows(table, page, name_of(WHEEL // 25))
-    assert edges() == before
+    comes_true(page, are_below, True)
+    assert widths() == before
     app.call(made.set_optimal_column_widths)
-    comes_true(page, lambda: edges() != before, True)
+    comes_true(page, lambda: widths() != before, True)
+    comes_true(page, are_below, True)
     wheel(table, page, -WHEEL)
     wide = cell(table, "wide wide")
     wide.wait_for()
     assert wide.evaluate("(cell) => cell.scrollWidth - cell.clientWidth") <= 0
     drag(page, table.locator(".treeview-resize-handle").nth(1), 30, 0)
-    edges()
+    comes_true(page, are_below, True)
 
 
 def test_rows_of_other_heights_leave_no_gap(app: Served, page: Page) -> None:
@@ -642,8 +661,10 @@ def test_what_was_changed_step_by_step_looks_as_if_made_at_once(
     names = in_sight(tree)
     before = tree.evaluate(_LOOKS)
     page.reload()
-    comes_true(page, lambda: tree.count() == 1 and in_sight(tree) == names, True)
-    assert tree.evaluate(_LOOKS) == before
+    expect(tree).to_have_count(1)
+    comes_true(page, lambda: tree.evaluate(_IN_SIGHT)["names"], names)
+    in_sight(tree)
+    comes_true(page, lambda: tree.evaluate(_LOOKS), before)
     assert errors(page) == []
 
 

@@ -182,11 +182,11 @@ def test_an_icon_that_is_taken_away_leaves_nothing_and_is_not_asked_for(
     for widget in (made.action, made.button):
         served.call(widget.set_icon, PICTURE)
         served.catch_up(widget)
-    assert [box_of(page, selector) for selector in selectors] != before
+    comes_true(page, lambda: before == [box_of(page, selector) for selector in selectors], False)
     for widget in (made.action, made.button):
         served.call(widget.set_icon, None)
         served.catch_up(widget)
-    assert [box_of(page, selector) for selector in selectors] == before
+    comes_true(page, lambda: [box_of(page, selector) for selector in selectors], before)
     assert [url for url in asked if url.endswith("null")] == []
 
 
@@ -350,10 +350,15 @@ def test_what_belongs_together_stands_on_one_line(serve: Callable[..., Any], pag
             )
             await made.table.set_rows([[30, True], [10, False]])
             dial = await W.Dial(show_value=True, value=42)
+            row = await W.HBox()
+            for part in (await W.Button("Button"), await W.CheckBox("Beside")):
+                await row.add_widget(part, 0)
+            await row.add_widget(await W.TextEntry(placeholder="a galaxy's name"), 0)
             box = await W.VBox()
             await box.add_widget(bar, 0)
             await box.add_widget(made.table, 1)
             await box.add_widget(dial, 0)
+            await box.add_widget(row, 0)
             top = await W.TopLevel()
             await top.set_widget(box)
             await top.show()
@@ -383,6 +388,13 @@ def test_what_belongs_together_stands_on_one_line(serve: Callable[..., Any], pag
     knob, value = box_of(page, ".dial-knob"), box_of(page, ".dial-value")
     assert value["y"] >= knob["y"] + knob["height"]
     assert middle(value) == pytest.approx(middle(knob), abs=1)
+
+    button, beside = text_of(page, "text=Button"), text_of(page, "text=Beside")
+    assert button["y"] + button["height"] / 2 == beside["y"] + beside["height"] / 2
+    field = page.get_by_placeholder("a galaxy's name")
+    expect(field).to_have_js_property("size", len("a galaxy's name"))
+    field.fill("M 51")
+    expect(field).to_have_js_property("size", len("M 51"))
 
     page.get_by_text("File").click()
     starts = [text_of(page, f"text={name}")["x"] for name in ("Plain", "Pictured")]

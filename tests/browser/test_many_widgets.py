@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served
-from browser.gestures import box, drag, errors, second_tab
+from browser.gestures import box, comes_true, drag, errors, second_tab
 from browser.kitchen_sink import kitchen_sink
 
 # Resolves to the milliseconds from the first click until `wanted` is the text of the last label.
@@ -84,10 +84,10 @@ def test_a_thousand_labels_made_by_one_handler(
         [f"label {number}", f"rgb({number % 256}, 10, 20)", "rgb(200, 210, 220)"]
         for number in range(1000)
     ]
-    assert labels(page) == wanted
+    comes_true(page, lambda: labels(page), wanted)
     page.reload()
     expect(page.locator(".label-widget")).to_have_count(1000)
-    assert labels(page) == wanted
+    comes_true(page, lambda: labels(page), wanted)
     assert errors(page) == []
 
 

@@ -145,7 +145,8 @@ def test_a_user_drags_windows_by_their_bars_and_corners(app: Served, page: Page)
     a, b, _ = made.windows
     knows(app, page, lambda: a.get_position(), (70, 90))
     knows(app, page, lambda: b.get_position(), (290, 20))
-    assert app.call(made.mdi.get_child_size, made.labels[0])[0] > 230
+    # How large a child is by that is told with the sizes of all.
+    knows(app, page, lambda: made.mdi.get_child_size(made.labels[0])[0] > 230, True)
     assert app.call(made.mdi.get_configuration, made.labels[1])["x"] == 290
     knows(app, page, lambda: made.mdi.get_index(), 1)
 
@@ -156,7 +157,8 @@ def test_a_user_raises_and_lowers(app: Served, page: Page) -> None:
     knows(app, page, lambda: made.mdi.get_index(), 0)
     button(page, "a", 0).click()
     knows(app, page, lambda: made.mdi.get_index(), 2)
-    assert made.heard == [("page-switch", made.labels[0]), ("page-switch", made.labels[2])]
+    told = [("page-switch", made.labels[0]), ("page-switch", made.labels[2])]
+    comes_true(page, lambda: list(made.heard), told)
     bar(page, "b").click()
     same_everywhere(app, page)
     knows(app, page, lambda: made.mdi.get_index(), 1)

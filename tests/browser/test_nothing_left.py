@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pgwidgets_js.defs import WIDGETS
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.fake_server import Link, Message, begun, call, create, listen, ref, set_, window
 
@@ -164,7 +164,7 @@ def test_a_toolbar_that_is_gone_while_its_menu_is_open_does_not_fail_at_the_next
         set_(3, "set_menu", ref(4)),
     )
     page.get_by_text("More").click()
-    assert page.get_by_text("Cut").is_visible()
+    expect(page.get_by_text("Cut")).to_be_visible()
     apply(link, page, set_(1, "destroy"), set_(4, "destroy"))
     page.mouse.click(300, 200)
     assert page.evaluate(_LEFT) == before

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import errors
+from browser.gestures import come_to_rest, errors
 
 
 def test_an_observer_sees_all_presses_nothing_and_is_told_why(
@@ -93,6 +93,7 @@ def test_an_observer_sees_all_presses_nothing_and_is_told_why(
     undo = other.get_by_role("button", name="Undo")
     expect(undo).to_have_css("cursor", "not-allowed")
     expect(undo).to_have_css("opacity", "0.62")
+    come_to_rest(other)
     notice, view_only = other.locator(".pgw-notice").bounding_box(), note.bounding_box()
     assert notice is not None
     assert view_only is not None

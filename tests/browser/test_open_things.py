@@ -167,6 +167,7 @@ def danger(opened: Opened) -> None:
 
 def refused(opened: Opened) -> None:
     dialog("ask_text")(opened)
+    expect(opened.page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
     opened.page.keyboard.press("Enter")
     expect(opened.page.get_by_text("invalid literal")).to_be_visible()
 

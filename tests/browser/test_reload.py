@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.gestures import box, drag
+from browser.gestures import box, comes_true, drag
 from programs import Program
 
 PROGRAM = """\
@@ -77,8 +77,13 @@ def test_a_program_is_edited_while_it_is_used(program: Path, url: str, page: Pag
     assert page.url == address
     expect(page.locator("input[type=text]")).to_have_value("what I typed")
     expect(page.locator("input[type=checkbox]")).to_be_checked()
-    after = box(title)
-    assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((120, 80), abs=2)
+
+    def is_where_it_was_left() -> bool:
+        after = box(title)
+        moved = (after["x"] - before["x"], after["y"] - before["y"])
+        return bool(moved == pytest.approx((120, 80), abs=2))
+
+    comes_true(page, is_where_it_was_left, True)
 
     # A fault of syntax is shown, with its place, and is gone when it is mended.
     program.write_text(PROGRAM.format(title="Two", more="    if (\n"), encoding="utf-8")

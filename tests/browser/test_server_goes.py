@@ -11,15 +11,28 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served, watch
-from browser.gestures import errors
+from browser.gestures import comes_true, errors
 from patience import PATIENCE
 from pgwidgets_proto import Limits
+
+_NOTE = """() => {
+    window.said = [];
+    const veil = document.querySelector(".pgwidgets-veil");
+    new MutationObserver(() => window.said.push(veil.textContent))
+        .observe(veil, { subtree: true, childList: true, characterData: true });
+}"""
+"""Notes all that the page's veil says, some of it for ten seconds only."""
 
 KEY = "a key of sixteen bytes, or more"
 
 
 def veil(page: Page) -> Locator:
     return page.get_by_role("status")
+
+
+def heard_from(tab: Page) -> str:
+    """All that its veil has said."""
+    return "\n".join(tab.evaluate("window.said"))
 
 
 def label(page: Page) -> Locator:
@@ -72,6 +85,8 @@ def test_a_restart_with_several_tabs_open(
     tabs = open_tabs(open_page, served)
     addresses = [tab.url for tab in tabs]
     port = urlsplit(served.url).port
+    for tab in tabs:
+        tab.evaluate(_NOTE)
     served.close()
     for tab in tabs:
         expect(veil(tab)).to_contain_text("The server is restarting")
@@ -80,7 +95,7 @@ def test_a_restart_with_several_tabs_open(
     assert again.url == served.url
     for tab in tabs:
         if key is None:
-            expect(veil(tab)).to_contain_text("This is a new session")
+            comes_true(tab, lambda tab=tab: "This is a new session" in heard_from(tab), True)
             expect(label(tab)).to_contain_text("restored: False")
         else:
             expect(label(tab)).to_contain_text("restored: True")

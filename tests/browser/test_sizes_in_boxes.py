@@ -6,7 +6,7 @@ from typing import Any
 
 import anywidget
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.gestures import box, comes_true, errors
 from pgwidgets.extras.image_view import ImageView
@@ -61,6 +61,15 @@ def shown(serve: Callable[..., Any], page: Page, kind: str, order: str) -> Simpl
     return made
 
 
+def wrong_sizes(page: Page) -> dict[str, list[int]]:
+    """The sizes of those that have another, by class."""
+    found = {}
+    for name in CLASSES:
+        element = page.get_by_title(name, exact=True).first
+        found[name] = element.evaluate("(one) => [one.offsetWidth, one.offsetHeight]")
+    return {name: size for name, size in found.items() if tuple(size) != SIZE}
+
+
 @pytest.mark.parametrize("order", ["before", "after"])
 @pytest.mark.parametrize("kind", ["VBox", "HBox"])
 def test_what_was_resized_has_its_size_in_a_box(
@@ -70,14 +79,9 @@ def test_what_was_resized_has_its_size_in_a_box(
     for again in (False, True):
         if again:
             page.reload()
-        wrong = {}
         for name in CLASSES:
-            element = page.get_by_title(name, exact=True).first
-            expect(element).to_be_attached()
-            found = element.evaluate("(one) => [one.offsetWidth, one.offsetHeight]")
-            if tuple(found) != SIZE:
-                wrong[name] = found
-        assert wrong == {}
+            expect(page.get_by_title(name, exact=True).first).to_be_attached()
+        comes_true(page, lambda: wrong_sizes(page), {})
     assert made.widgets
     assert errors(page) == []
 
@@ -103,10 +107,10 @@ def test_a_table_is_resized_before_and_after_in_a_box(
     page.goto(served.url)
     table = page.locator(".tableview-widget, .treeview-widget").first
     expect(table).to_be_visible()
-    assert (box(table)["width"], box(table)["height"]) == (300, 80)
+    comes_true(page, lambda: (box(table)["width"], box(table)["height"]), (300, 80))
     served.call(served.app.table.resize, 200, 120)
     served.catch_up(served.app.table)
-    assert (box(table)["width"], box(table)["height"]) == (200, 120)
+    comes_true(page, lambda: (box(table)["width"], box(table)["height"]), (200, 120))
     assert errors(page) == []
 
 
@@ -159,7 +163,7 @@ def test_where_a_widget_stands_in_the_page_is_known(serve: Callable[..., Any], p
 
     served.call(app.top.set_position, 60, 90)  # all that is in it moves with a window
     comes_true(page, known, [(x + 40, y + 60) for x, y in before])
-    assert are_known()
+    comes_true(page, are_known, True)
 
     served.call(app.first.resize, 100, 70)  # and what stands below what grows
     comes_true(page, lambda: known()[1][1] > second[1] + 60, True)
@@ -269,9 +273,12 @@ def test_what_scrolls_has_its_share_of_a_box_and_no_more(
     row, column = (page.locator(".box-widget > .box-widget").nth(number) for number in (0, 1))
     for _ in range(2):
         expect(column.locator(".treeview-row").first).to_be_attached()
-        one, other = row.locator("> .box-child").evaluate_all(shares)
-        assert abs(one[0] - other[0]) <= 2
-        one, other = column.locator("> .box-child").evaluate_all(shares)
-        assert abs(one[1] - other[1]) <= 2
+        for each, axis in ((row, 0), (column, 1)):
+
+            def are_equal(each: Locator = each, axis: int = axis) -> bool:
+                one, other = each.locator("> .box-child").evaluate_all(shares)
+                return bool(abs(one[axis] - other[axis]) <= 2)
+
+            comes_true(page, are_equal, True)
         page.reload()
     assert errors(page) == []

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served
-from browser.gestures import errors, second_tab
+from browser.gestures import comes_true, errors, second_tab
 
 TEXT = "first line\n😀 second\nthird"
 
@@ -72,16 +72,15 @@ def shown(page: Page) -> str:
 
 def agree(editor: Editor, *pages: Page) -> str:
     """Wait until the program and all pages have one text; gives it."""
-    texts: list[str] = []
-    for _ in range(1000):
+
+    def differing() -> list[str]:
         texts = [editor.text, *map(shown, pages)]
-        if len(set(texts)) == 1:
-            break
-        pages[0].evaluate("() => new Promise(requestAnimationFrame)")
-    assert texts == [texts[0]] * len(texts)
+        return [] if len(set(texts)) == 1 else texts
+
+    comes_true(pages[0], differing, [])
     for page in pages:
         assert errors(page) == []
-    return texts[0]
+    return editor.text
 
 
 def show(editor: Editor, page: Page) -> None:
@@ -105,7 +104,7 @@ def test_what_is_typed_is_the_programs_text(editor: Editor, page: Page) -> None:
     expect(lines(page).nth(1)).to_have_text("😀 second more !")
     expect(lines(page).nth(2)).to_have_text("new")
     assert agree(editor, page) == "first line\n😀 second more !\nnew\nthird"
-    assert editor.changes == 14
+    comes_true(page, lambda: editor.changes, 14)
 
 
 def test_deleting_takes_characters_words_and_selections(editor: Editor, page: Page) -> None:
@@ -249,8 +248,7 @@ def test_the_caret_is_known_and_comes_back(editor: Editor, page: Page) -> None:
     put_caret(page, 1, "Home")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    while moved[-1:] != [13]:
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+    comes_true(page, lambda: moved[-1:], [13])
     start, end = editor.call("get_selection_range")
     assert [editor.served.call(ref.get_offset) for ref in (start, end)] == [12, 13]
     page.reload()
@@ -393,11 +391,9 @@ def test_numbers_and_icons_stand_beside_their_lines(
     editor.served.catch_up(editor.entry)
 
     def check() -> None:
-        page.evaluate(
-            "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
-        )
         for beside in ("line-number", "icon-cell"):
-            assert page.evaluate(STRAYING, f".textsource-{beside}") == 0
+            selector = f".textsource-{beside}"
+            comes_true(page, lambda of=selector: page.evaluate(STRAYING, of), 0)
 
     check()
     page.set_viewport_size({"width": 400, "height": 300})

@@ -57,6 +57,19 @@ def test_fields_are_found_by_the_label_before_them(desk_user: User) -> None:
     assert told(user) == "notes: ('two\\nlines',)"
 
 
+def test_an_empty_field_says_what_it_is_for() -> None:
+    async def build(session: Any) -> None:
+        W = session.get_widgets()
+        window = await W.TopLevel()
+        await window.set_widget(await W.TextEntry(placeholder="NGC 891"))
+        await window.show()
+
+    with open_app(build) as user:
+        assert user.shows("NGC 891")
+        user.type(None, "M 51", cls="TextEntry")
+        assert not user.shows("NGC 891")
+
+
 def test_choosing(desk_user: User) -> None:
     user = desk_user
     user.pick("red", "green")

@@ -3792,6 +3792,7 @@ class TextEntry(_Visible):
         cursor: str | None = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         validator: Callable[[str], object] | None = ...,
         name: str = ...,
     ) -> None: ...
@@ -3863,6 +3864,9 @@ class TextEntry(_Visible):
     def set_length(self, numchars: int) -> Completion[None]:
         """Sets its width."""
 
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
+
 class TextEntrySet(_Visible):
     """A line to type into, with a button to take it.
 
@@ -3896,6 +3900,7 @@ class TextEntrySet(_Visible):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -3968,6 +3973,9 @@ class TextEntrySet(_Visible):
 
     def set_length(self, numchars: int) -> Completion[None]:
         """Sets its width."""
+
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
 
 class TextArea(_Visible):
     """Lines to type into.

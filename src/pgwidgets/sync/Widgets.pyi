@@ -3776,6 +3776,7 @@ class TextEntry(_Visible):
         cursor: str | None = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         validator: Callable[[str], object] | None = ...,
         name: str = ...,
     ) -> None: ...
@@ -3847,6 +3848,9 @@ class TextEntry(_Visible):
     def set_length(self, numchars: int) -> None:
         """Sets its width."""
 
+    def set_placeholder(self, text: str | None) -> None:
+        """Sets a text that is shown while it is empty."""
+
 class TextEntrySet(_Visible):
     """A line to type into, with a button to take it.
 
@@ -3880,6 +3884,7 @@ class TextEntrySet(_Visible):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -3952,6 +3957,9 @@ class TextEntrySet(_Visible):
 
     def set_length(self, numchars: int) -> None:
         """Sets its width."""
+
+    def set_placeholder(self, text: str | None) -> None:
+        """Sets a text that is shown while it is empty."""
 
 class TextArea(_Visible):
     """Lines to type into.

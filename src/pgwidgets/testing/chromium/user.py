@@ -143,7 +143,7 @@ class ChromiumUser(Meaning, Hands):
         if text in self.text or any(text in said for said in self.page.evaluate(_PLACEHOLDERS)):
             return True
         values = self.page.locator("input, textarea").evaluate_all(
-            "(fields) => fields.filter((f) => f.offsetParent).map((field) => field.value)"
+            "(fields) => fields.filter((f) => f.offsetParent).map((f) => f.value || f.placeholder)"
         )
         return any(text in value for value in values)
 

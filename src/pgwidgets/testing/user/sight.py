@@ -22,7 +22,8 @@ DIALOGS = frozenset({"Dialog", "ColorDialog"})
 FIELDS = frozenset({"TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox"})
 SWITCHES = frozenset({"CheckBox", "RadioButton", "ToggleButton"})
 NUMBERS = frozenset({"SpinBox", "Slider", "Dial", "ProgressBar", "ScrollBar"})
-_SAY_WHAT_IS_MISSING = frozenset({"TreeView", "TableView", "MDIWidget"})
+_LINES = ("TextEntry", "TextEntrySet")
+_SAY_WHAT_IS_MISSING = frozenset({"TreeView", "TableView", "MDIWidget", *_LINES})
 _MENUS = frozenset({"Menu"})
 _ONE_OF = frozenset({"TabWidget", "StackWidget"})
 _CLOSED = frozenset({"minimized", "shaded"})
@@ -219,9 +220,11 @@ class Sight:
         return [text for text in found if text]
 
     def placeholder(self, widget: PageWidget) -> str:
-        """What a table, tree or desk says while nothing is in it; or nothing."""
+        """What a field, table, tree or desk says while nothing is in it; or nothing."""
         text = str(widget.get("placeholder") or "")
         is_empty = not self.rows(widget) and not self.children(widget)
+        if widget.cls in _LINES:
+            is_empty = not self.text(widget)
         return text if is_empty and widget.cls in _SAY_WHAT_IS_MISSING else ""
 
     def buttons(self, widget: PageWidget) -> dict[str, Any]:

@@ -76,7 +76,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("added", "Label", "set_label_for", ("widget",), _SPOKEN),
     *(
         Difference("added", shown, "set_placeholder", ("text",), _EMPTY)
-        for shown in ("TreeView", "TableView", "MDIWidget")
+        for shown in ("TreeView", "TableView", "MDIWidget", "TextEntry", "TextEntrySet")
     ),
     *(Difference("added", said, "set_live", ("kind",), _SPOKEN) for said in ("Label", "StatusBar")),
     Difference("added", "callback", "num_children", (), _OF_ALL),

@@ -17,6 +17,7 @@ from ..effects.values import at_least, filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
+from .empty import SET_PLACEHOLDER
 from .markup import SET_MARKUP
 from .scrolling import SCROLL, SCROLLED
 
@@ -51,6 +52,7 @@ _ENTRY: dict[str, Method] = {
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
     "clear": says(Do(clear_text), "Empties it."),
     "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
+    "set_placeholder": SET_PLACEHOLDER,
 }
 _TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)

@@ -87,10 +87,18 @@ function tellLines({ Separator }) {
 }
 
 /** What is shown of something that is empty; the style sheet knows when (additions/hands.css). */
-function showEmpty({ MDIWidget }) {
+function showEmpty({ MDIWidget, TextEntry }) {
     MDIWidget.prototype.set_placeholder = function (text) {
         mark(this.element, { "data-pgw-placeholder": text || null });
     };
+    TextEntry.prototype.set_placeholder = function (text) {
+        this._input.placeholder = text ?? "";
+        this._autoSize();
+    };
+    // As wide as its text is, so as what is shown in the text's place.
+    after(TextEntry.prototype, "_autoSize", ({ _input: input, _fixedSize: isFixed }) => {
+        if (!isFixed && !input.value) input.size = input.placeholder.length || 1;
+    });
 }
 
 /** A picture that the program has not named says nothing, and is passed over. */
