@@ -24,7 +24,7 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
         kept.wids if shows_earlier else {},
         is_behind=resume.link in kept.ledger.doubtful,
         known=_known_to(kept, resume.link) if shows_earlier else None,
-        before=kept.ledger.carry_before(resume.link),
+        before=kept.ledger.unrepeated.get(resume.link),
     )
 
 
