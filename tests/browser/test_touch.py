@@ -1,5 +1,6 @@
 """A program used by fingers alone, on a phone's page and on a tablet's, and by a pen."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -171,10 +172,15 @@ class Pen:
     _is_down = False
 
     def drag(self, start: tuple[float, float], x: float, y: float) -> None:
-        """Put it down, move it by so much, and lift it."""
+        """Put it down, move it by so much, and lift it.
+
+        It moves as little at a time as pens do: Chromium's own sliders follow one for as long as it
+        is over the thumb.
+        """
         self("Pressed", *start)
-        for part in (0.3, 0.6, 1):
-            self("Moved", start[0] + x * part, start[1] + y * part)
+        steps = math.ceil(math.hypot(x, y) / 4)
+        for step in range(1, steps + 1):
+            self("Moved", start[0] + x * step / steps, start[1] + y * step / steps)
         self("Released", start[0] + x, start[1] + y)
 
 
