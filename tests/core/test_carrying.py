@@ -620,3 +620,138 @@ def test_what_is_done_before_the_new_page_is_shown_counts() -> None:
     assert ledger[-2:] == [("text", 5), ("press", 1)]
     # What it tells of the size of an old widget is said of none of today's.
     assert all(node.entries.get("size") is None for node in made.values())
+
+
+class Late(Counting):
+    """A run of a program that has a slider, too."""
+
+    def make(self, session: Session) -> None:
+        super().make(session)
+        slider = session.create("Slider")
+        session.call(self.fields[session]["box"], "add_widget", (slider, 0))
+        session.listen(slider, "activated")
+        self.fields[session]["slider"] = slider
+
+
+def late(saved: Saved, browser: SimulatedBrowser) -> tuple[Late, dict[str, Any]]:
+    """Another run that has taken all that a page brings, and has yet to build it anew."""
+    server = Late(saved, "two")
+    server.ledger = []
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.handle()
+    browser.exchange()
+    server.handle()
+    (session,) = server.hub.sessions.values()
+    return server, server.fields[session]
+
+
+def at_rest(first: Counting, saved: Saved) -> tuple[SimulatedBrowser, Session]:
+    first.ledger = []
+    browser = connect(first.hub)
+    first.run(browser)
+    browser.type_text(browser.widget("TextEntry").wid, "0 0 38")
+    first.run(browser)
+    first.save(is_whole=True)
+    first.run(browser)
+    browser.drop()
+    (session,) = first.hub.sessions.values()
+    return browser, session
+
+
+def shown(server: Counting, browser: SimulatedBrowser, cls: str, key: str) -> list[Any]:
+    """What the program has of a field, and what the page shows."""
+    (session,) = server.hub.sessions.values()
+    node = next(node for node in server.fields[session].values() if node.cls.name == cls)
+    return [session.call(node, f"get_{key}"), browser.widget(cls).get(key)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(["0 0 39"], ["0 0 40"]), (["0 0 39", "0 0 40"], ["0 0 41", "0 0 42"])],
+)
+def test_a_text_written_over_one_of_the_same_user_is_not_mixed_with_it(
+    before: list[str], after: list[str]
+) -> None:
+    """A page is built of an older save while its user types, and has yet to hear of that."""
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    server, _ = late(saved, browser)
+    for text in before:
+        browser.type_text(browser.widget("TextEntry").wid, text)
+    browser.collect()
+    while browser.deliver_down():  # the new page, without these
+        pass
+    assert browser.widget("TextEntry").get("text") == "0 0 38"
+    for text in after:
+        browser.type_text(browser.widget("TextEntry").wid, text)
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == [after[-1]] * 2
+
+
+def test_letters_typed_on_both_pages_are_kept() -> None:
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    server, _ = late(saved, browser)
+    browser.type_text(browser.widget("TextEntry").wid, "0 0 38o")
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    browser.type_text(browser.widget("TextEntry").wid, "0 0 38!")
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == ["0 0 38o!"] * 2
+
+
+def test_what_the_program_writes_meanwhile_is_no_text_of_the_same_user() -> None:
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    server, fields = late(saved, browser)
+    browser.type_text(browser.widget("TextEntry").wid, "0 0 39")
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    while browser.deliver_up():
+        server.handle()
+    (session,) = server.hub.sessions.values()
+    session.call(fields["entry"], "set_text", ("0 0 39 and more",))
+    browser.type_text(browser.widget("TextEntry").wid, "0 0 40")
+    server.run(browser)
+    told, seen = shown(server, browser, "TextEntry", "text")
+    assert told == seen
+    assert told.endswith(" and more")
+
+
+def test_a_newer_value_of_the_same_user_wins() -> None:
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    server, _ = late(saved, browser)
+    browser.slide(browser.widget("Slider").wid, 39.0)
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    for value in (40.0, 41.0):
+        browser.slide(browser.widget("Slider").wid, value)
+        while browser.deliver_up():
+            server.handle()
+    server.run(browser)
+    assert shown(server, browser, "Slider", "value") == [41.0] * 2
+    browser.slide(browser.widget("Slider").wid, 42.0)
+    count = len(browser.messages)
+    server.run(browser)
+    assert shown(server, browser, "Slider", "value") == [42.0] * 2
+    assert "call" not in {message["type"] for message in browser.messages[count:]}
+
+
+def test_an_editor_that_tells_its_text_when_another_page_is_built_already() -> None:
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    server, _ = late(saved, browser)
+    source = browser.widget("TextSource").wid
+    browser.report(source, "changed", {"whole": "one\ntwo"})
+    server.run(browser)
+    (session,) = server.hub.sessions.values()
+    made = server.fields[session]["source"]
+    content = browser.widget("TextSource").content
+    assert content is not None
+    assert [session.call(made, "get_text"), content.shown()["text"]] == ["one\ntwo"] * 2

@@ -117,6 +117,12 @@ class EditLog:
         newest = range(self.revision - revision, 0, -1)
         return [self._edits[-back][1] for back in newest]
 
+    def others_since(self, peer: object, revision: int) -> list[object]:
+        """Who else has edited after a revision, in the order of the edits; None: the program."""
+        newest = range(self.revision - revision, 0, -1)
+        authors = [self._edits[-back][0] for back in newest]
+        return [author for author in authors if author is not peer]
+
     def forget(self, peer: object) -> None:
         """Forget a side that edits no more."""
         self._peers.pop(peer, None)

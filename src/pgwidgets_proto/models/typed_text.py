@@ -9,6 +9,7 @@ text that was written without knowing of it. Whoever had not seen the newest is 
 it came to, whole: so no two sides need count alike for all to agree in the end.
 """
 
+from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
 from .text_peers import EditLog, VoidError
@@ -89,14 +90,25 @@ class TypedText:
             self.log.add(edit, peer)
         self.shown = self.as_shown(text)
 
-    def receive(self, peer: object, revision: int, edit: Edit | None, told: str) -> bool:
+    def receive(
+        self,
+        peer: object,
+        revision: int,
+        edit: Edit | None,
+        told: str,
+        is_own: Callable[[object], bool] | None = None,
+    ) -> bool:
         """Take what the user of one page has typed.
+
+        A user who writes over something on a page that was built without the newest that the same
+        user had typed before means what is there now; two users' edits are both kept.
 
         Parameters:
             peer: the page: an object that can be referred to weakly.
             revision: the newest of our edits that it had applied.
             edit: in UTF-16 code units of what the page showed; None: nothing new.
             told: what it shows since.
+            is_own: whether another page was shown to the same user before this one.
 
         Returns:
             Whether others had written meanwhile, so that the page may show another text.
@@ -130,6 +142,10 @@ class TypedText:
         for part in done:
             self.log.add(part, peer)
         self.shown = after
+        if is_concurrent and is_own is not None and _is_in_part(edit, operation):
+            others = self.log.others_since(peer, revision)
+            if others and all(map(is_own, others)):
+                self.write(told, self.edits_to(told), others[-1])
         return is_concurrent
 
     def overrule(self, peer: object) -> None:
@@ -137,6 +153,13 @@ class TypedText:
         if self._overruled is None:
             self._overruled = WeakKeyDictionary()
         self._overruled[peer] = self.log.add(Edit(0, 0, ""))  # it knows all the others, perhaps
+
+
+def _is_in_part(edit: Edit | None, operation: Operation) -> bool:
+    """Whether some of what an edit replaces was replaced by others, or divided by them."""
+    if edit is None or edit.start == edit.end:
+        return False
+    return len(operation) != 1 or operation[0].end - operation[0].start != edit.end - edit.start
 
 
 def _whole(units: str) -> str:

@@ -22,9 +22,16 @@ from .outbox import Outbox
 
 
 class PageBuild:
-    """Stands for one page of a browser: what it shows from one build to the next."""
+    """Stands for one page of a browser: what it shows from one build to the next.
 
-    __slots__ = ("__weakref__",)
+    Attributes:
+        owner: what all pages of one view have in common.
+    """
+
+    __slots__ = ("__weakref__", "owner")
+
+    def __init__(self, owner: object) -> None:
+        self.owner = owner
 
 
 class Knowledge:
@@ -34,6 +41,7 @@ class Knowledge:
         outbox: the browser's queue.
 
     Attributes:
+        owner: what all its pages have in common.
         reported: the place up to which it had applied everything when it last reported.
     """
 
@@ -44,7 +52,9 @@ class Knowledge:
         self._forgotten = Place(0)
         self._rebuilt_from = Place(0)
         # Each page, with the place from which on it is shown.
-        self._pages: list[tuple[Place, PageBuild]] = [(Place(0), PageBuild())]
+        self.owner = object()
+        self._pages: list[tuple[Place, PageBuild]] = [(Place(0), PageBuild(self.owner))]
+        self._own: dict[Touch, Place] | None = None  # where it is told what its own user has set
         self._withheld: dict[Touch, int] = {}
         self._waiting: list[Place] = []  # of each report that waits: what it had applied
 
@@ -83,6 +93,18 @@ class Knowledge:
         """Whether a message after the place ``seen`` sets the value, and so overrules a report."""
         return self._outbox.told.has_setter_queued(touch, seen)
 
+    # --- what its own user has set on a page before, and the page of now was built without
+
+    def told_own(self, touches: Iterable[Touch]) -> None:
+        """Note that the last message queued tells the browser such values."""
+        place = self._outbox.last
+        self._own = (self._own or {}) | dict.fromkeys(touches, place)
+
+    def crosses_own(self, touches: Iterable[Touch], seen: Place) -> bool:
+        """Whether a browser that had applied everything up to ``seen`` lacked one of these."""
+        own = self._own
+        return own is not None and any(own.get(touch, seen) > seen for touch in touches)
+
     # --- what the browser is sent
 
     def applied(self, place: Place) -> None:
@@ -117,6 +139,8 @@ class Knowledge:
             return
         self._forgotten = floor
         self._outbox.forget_up_to(floor)
+        if self._own is not None and max(self._own.values()) <= floor:
+            self._own = None
         pages = self._pages
         while len(pages) > 1 and pages[1][0] <= floor:
             del pages[0]
@@ -134,7 +158,8 @@ class Knowledge:
     def rebuilt(self) -> None:
         """Note that the next message begins another page."""
         self.discarded()
-        self._pages.append((self._rebuilt_from, PageBuild()))
+        self._pages.append((self._rebuilt_from, PageBuild(self.owner)))
+        self._own = None
 
     def page_of(self, seen: Place) -> PageBuild:
         """The page that the browser showed when it had applied everything up to a place."""

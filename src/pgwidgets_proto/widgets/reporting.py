@@ -96,6 +96,15 @@ class Reported(Protocol):
         ...
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is of a page of an earlier run, in place of which another is built already."""
+        ...
+
+    def is_own(self, page: object) -> bool:
+        """Whether a page is one of the browser's own, that of now or one before it."""
+        ...
+
+    @property
     def is_by_itself(self) -> bool:
         """Whether no user has done what the report tells."""
         ...

@@ -66,7 +66,8 @@ def _take_whole(report: Reported, node: Node, text: Any) -> bool:
     except (VoidError, TooOldError, ValueError) as exc:
         raise Nonsense(str(exc)) from exc
     report.touched((Touch(node.wid, TEXT),))
-    content.tell_edits(done, but=report.view)
+    # A page that is built already was built without this.
+    content.tell_edits(done, but=None if report.is_late else report.view)
     return bool(done)
 
 

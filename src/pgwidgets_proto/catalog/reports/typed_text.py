@@ -60,7 +60,7 @@ class ReportsTyped(ActionReport):
         if report.is_stale(touches):
             report.correct(touches)
         elif text != text_of(node):  # browsers tell it again after a while, as it is
-            content.write(text, content.edits_to(text))
+            content.write(text, content.edits_to(text), report.page if report.is_late else None)
             note_text(node, text)
             report.touched(touches)
             report.tell_others(touches)
@@ -78,7 +78,7 @@ class ReportsTyped(ActionReport):
         content: TypedContent = node.content
         ops, page = report.ops, report.page
         before = content.revision
-        is_concurrent = content.receive(page, revision, edit, text)
+        is_concurrent = content.receive(page, revision, edit, text, report.is_own)
         is_news = content.revision != before
         if is_news:
             note_text(node, content.shown)

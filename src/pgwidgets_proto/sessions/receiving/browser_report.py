@@ -9,6 +9,7 @@ from typing import Protocol
 
 import msgspec
 
+from ...views.knowledge import PageBuild
 from ...views.link import Link
 from ...views.numbering import Place
 from ...widgets.action import Action
@@ -139,11 +140,19 @@ class BrowserReport(msgspec.Struct, eq=False):
         return not self.is_carried and self.view.knowledge.is_stale(touches, self.seen)
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is of a page of an earlier run, in place of which another is built already."""
+        carry = self.view.carry
+        return self.is_carried and carry is not None and not carry.is_under_way
+
+    @property
     def _knows(self) -> Link | None:
         """Whose page shows what is reported: the browser's, unless it was built anew since."""
-        carry = self.view.carry
-        is_late = self.is_carried and carry is not None and not carry.is_under_way
-        return None if is_late else self.view
+        return None if self.is_late else self.view
+
+    def is_own(self, page: object) -> bool:
+        """Whether a page is one of the browser's own, that of now or one before it."""
+        return isinstance(page, PageBuild) and page.owner is self.view.knowledge.owner
 
     def may_touch(self, touches: Iterable[Touch]) -> bool:
         """Whether the browser's user may act on all widgets that these values are of."""
@@ -192,8 +201,16 @@ class BrowserReport(msgspec.Struct, eq=False):
             self.ops.kept.touch(touches)
 
     def tell_others(self, touches: Iterable[Touch]) -> None:
-        """Tell the other browsers our values."""
-        self.ops.tell(touches, but=self._knows)
+        """Tell the other browsers our values, and its own where that was built without them.
+
+        What its user does there meanwhile is newer than these, so that they don't make it stale.
+        """
+        told = list(touches)
+        self.ops.tell(told, but=self.view)
+        knowledge = self.view.knowledge
+        if self.is_late or knowledge.crosses_own(told, self.seen):
+            self.ops.answer(told, self.view)
+            knowledge.told_own(told)
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values where it has told others that are older."""

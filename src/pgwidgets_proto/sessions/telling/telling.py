@@ -133,7 +133,7 @@ class Telling:
     def answer(self, touches: Iterable[Touch], link: Link) -> None:
         """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
         for outgoing in self._encode_values(touches):
-            link.put(msgspec.structs.replace(outgoing, touches=()))
+            link.put(msgspec.structs.replace(outgoing, touches=(), mergeable=False))
 
     def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
         for touch in reversed(list(touches)):
