@@ -317,6 +317,19 @@ def test_a_cover_follows_what_it_covers(serve: Callable[..., Served], page: Page
     desk.served.call(desk.two.set_max_size, 100, None)
     comes_true(page, lambda: box(covered)["width"] <= 100, True)
     comes_true(page, lies_upon_it, True)
+
+    # Into another window, of which it is a part from then on.
+    async def move() -> None:
+        other = await desk.session.get_widgets().TopLevel(title="Other")
+        await other.set_widget(desk.two)
+        await other.set_position(300, 200)
+        await other.show()
+
+    cover.focus()
+    desk.served.call(move)
+    comes_true(page, lambda: box(covered)["x"] >= 300, True)
+    comes_true(page, lies_upon_it, True)
+    expect(cover).to_be_focused()
     assert errors(page) == []
 
 

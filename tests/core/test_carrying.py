@@ -1,6 +1,8 @@
 """What a page had said to a server that is gone is handled by the next one: once, and in order."""
 
+import gc
 import random
+import weakref
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from pgwidgets_proto.sessions.keeping.snapshot import read
 from pgwidgets_proto.sessions.people.roles import Role
 from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.link import Link
 
 
 class Counting(Server):
@@ -246,6 +249,38 @@ def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled()
     assert ledger == [("press", number) for number in range(1, 6)]
     assert browser.unrepeated == 0
     assert not [m for m in browser.messages if m["type"] == "unrepeated"]  # not even of none
+
+
+def test_a_page_that_is_cut_off_again_and_again_while_it_brings_its_messages() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    first.run(browser)  # handled, and killed before it has saved that
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    (session,) = second.hub.sessions.values()
+    former: list[weakref.ref[Link]] = []
+    for _ in range(4):
+        former += map(weakref.ref, session.views)
+        browser.collect()
+        while browser.deliver_down():
+            pass
+        browser.deliver_up()  # the viewport
+        browser.deliver_up()  # what it brings
+        browser.drop()
+        browser.come_back()
+        while not session.views:
+            browser.collect()
+            browser.deliver_down()
+            browser.deliver_up()
+    second.handle()
+    gc.collect()
+    assert [view() for view in former[:-1]] == [None] * 3  # the browser here knows the last one
+    second.run(browser)
+    assert browser.unrepeated == 3
 
 
 @pytest.mark.parametrize("brought", [3, 4, 5, 6])

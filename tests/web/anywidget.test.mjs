@@ -154,13 +154,16 @@ test("a script that is replaced while it comes is not initialized, and what it m
     const { model } = modelWith();
     const [log, coming] = [[], new Map()];
     const load = (url) => new Promise((done) => { coming.set(url, done); });
-    const come = (name) => coming.get(name)({
-        default: {
-            initialize: () => {
-                log.push(name);
-                return { name };
-            },
-            render: ({ el }) => { el.shown = name; },
+    const come = (name, made = []) => coming.get(name)({
+        default: () => {
+            made.push(name);
+            return {
+                initialize: () => {
+                    log.push(name);
+                    return { name };
+                },
+                render: ({ el }) => { el.shown = name; },
+            };
         },
     });
     const binding = new Binding({ model, load, find: async () => null });
@@ -177,9 +180,10 @@ test("a script that is replaced while it comes is not initialized, and what it m
     assert.deepEqual([await exports, await shown], [{ name: "two" }, undefined]);
     binding.run("three");
     binding.destroy();
-    come("three");
+    const made = [];
+    come("three", made);
     await turn();
-    assert.deepEqual(log, ["two"]);
+    assert.deepEqual([log, made], [["two"], []]);
 });
 
 test("one that is gone before it has begun asks nothing", (context) => {

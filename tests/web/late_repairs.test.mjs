@@ -123,7 +123,10 @@ test("a tip that comes when the mouse has gone on is not shown", () => {
     Object.assign(prototype, {
         make_callback() {},
         _hideTooltip() { this.tip = ""; },
-        _showTooltip(text) { this.tip = text; },
+        _showTooltip(text) {
+            if (text) this.tip = text;
+            else this._hideTooltip();
+        },
     });
     mendEditor(Widgets);
     const editor = new Widgets.TextSource();
@@ -143,6 +146,28 @@ test("a tip that comes when the mouse has gone on is not shown", () => {
     editor._hideTooltip();
     asks(11, 20); // the mouse is back
     assert.equal(tells("in time", 11, 20), "in time");
+    assert.equal(tells("", 11, 20), ""); // by the program: the mouse rests there still
+    assert.equal(tells("in time", 11, 20), "in time");
+    editor._hideTooltip();
+    assert.equal(tells("of the place before the last", 10, 20), "");
+});
+
+test("of the places that a mouse has left the last hundred are known", () => {
+    const Widgets = broken();
+    const shown = [];
+    Object.assign(Widgets.TextSource.prototype, {
+        make_callback() {},
+        _hideTooltip() {},
+        _showTooltip(text, x) { shown.push(x); },
+    });
+    mendEditor(Widgets);
+    const editor = new Widgets.TextSource();
+    for (let x = 0; x <= 100; x += 1) {
+        editor.make_callback("tooltip", 0, 1, "line", x, 0);
+        editor._hideTooltip();
+    }
+    for (let x = 0; x <= 100; x += 1) editor._showTooltip("late", x, 0);
+    assert.deepEqual(shown, [0]);
 });
 
 test("an editor that goes takes its tip along", () => {

@@ -95,6 +95,16 @@ test("a page that was busy first hears what has come meanwhile", () => {
     assert.equal(told.deaths, 1);
 });
 
+test("a page all of whose timers are late takes a dead server for dead", () => {
+    const { told, clock, liveness } = watched();
+    liveness.probe();
+    for (let minute = 0; minute < 2; minute += 1) {
+        clock.time += 60_000; // as of one that nobody sees
+        clock.advance(0);
+    }
+    assert.equal(told.deaths, 1);
+});
+
 test("answers come in the order of the questions", () => {
     const { told, liveness } = watched();
     const received = [];

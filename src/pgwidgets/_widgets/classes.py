@@ -131,9 +131,8 @@ class BoundClasses:
         return self.__dict__.setdefault(name, bound)  # another thread may just have made it too
 
     def __dir__(self) -> list[str]:
-        return [
-            *dict.fromkeys(self._finder.class_names())
-        ]  # one may have been registered in place of ours
+        # One may have been registered in place of ours.
+        return [*dict.fromkeys(self._finder.class_names())]
 
     def __repr__(self) -> str:
         return f"<widget classes of {self._finder.public!r}>"

@@ -7,7 +7,6 @@ A report is judged twice: when it comes, and when it is taken, since much may ha
 """
 
 from collections.abc import Callable, Iterable
-from operator import attrgetter
 from typing import Protocol
 
 from ..deadlines import Deadlines
@@ -21,6 +20,7 @@ from ..widgets.widget import Node
 from ..wire.messages import Callback, Geometry, Rights
 from ..wire.outgoing import Touch
 from .asking.pending import Pending
+from .delegating import of_part
 from .events import ControlChanged
 from .people.control import Control
 from .people.roles import OWNER_RANK, Role, Roles, is_allowed
@@ -69,11 +69,10 @@ class Authority:
         own_views: what pages show otherwise than the session.
     """
 
-    # What is rarely asked: without an object for each that is kept, of 64 bytes.
-    brings = property(attrgetter("_transfers.knows"))
-    refuse_report = property(attrgetter("_watching.refuse_report"))
-    count_refused = property(attrgetter("_watching.count"))
-    refuse_places = property(attrgetter("_watching.refuse_places"))
+    brings = of_part("_transfers", Transfers.knows)
+    refuse_report = of_part("_watching", Watching.refuse_report)
+    count_refused = of_part("_watching", Watching.count)
+    refuse_places = of_part("_watching", Watching.refuse_places)
 
     def __init__(
         self,

@@ -112,7 +112,7 @@ class Session:
         "token",
         "transfers",
         "viewport",
-    )  # fmt: skip
+    )
 
     role = Role.OPERATOR.value
     may_act = True

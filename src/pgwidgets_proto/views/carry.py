@@ -28,6 +28,24 @@ _MOST = 2**31
 """Messages that a page can have counted."""
 
 
+class NotRepeated:
+    """How many actions of one page's user are not handled, however often its line was cut.
+
+    Attributes:
+        count: how many that are; none once the page was told.
+    """
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self) -> int:
+        """The count, to be told to the page."""
+        count, self.count = self.count, 0
+        return count
+
+
 class Carry:
     """What one page brings with it.
 
@@ -37,7 +55,7 @@ class Carry:
         wids: the ids that its widgets had, with those of today; None: one is gone.
         known: the ids that a later run knows; any other may be another widget's today. None: the
             page is of this run, and all are.
-        before: what the page had begun to bring when its line was cut.
+        before: of what the page had begun to bring when its line was cut, as ``unrepeated``.
 
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
@@ -57,25 +75,19 @@ class Carry:
         *,
         is_behind: bool,
         known: Container[int] | None = None,
-        before: "Carry | None" = None,
+        before: NotRepeated | None = None,
     ) -> None:
         self.done = done
         self.is_behind = is_behind
         self.wids = wids
         self._known = known
-        self._before = before
-        self.unrepeated = 0
+        self.unrepeated = NotRepeated() if before is None else before
         self.is_doubtful = False
         self.is_of_former = True
         self.is_under_way = True
         self._left: int | None = None
         self._doubtful = 0
         self.missing = 0
-
-    def take_unrepeated(self) -> int:
-        """How many of its user's actions are not handled; those that were not asked for before."""
-        count, self.unrepeated = self.unrepeated, 0
-        return count if self._before is None else count + self._before.take_unrepeated()
 
     @property
     def leaves_doubt(self) -> bool:
@@ -90,7 +102,7 @@ class Carry:
         self._left = told.count
         self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
         self.missing = told.missing
-        self.unrepeated += told.missing
+        self.unrepeated.count += told.missing
         if not self._left:
             self.over()
         return True
@@ -120,13 +132,13 @@ class Carry:
 
     def refused(self, message: Callback) -> None:
         """A numbered report does not count, since its user may not act here."""
-        self.unrepeated += not message.by_itself
+        self.unrepeated.count += not message.by_itself
         self.taken()
 
     def _in_terms_of_today(self, message: Callback) -> Callback | None:
         wid = self._today(message.wid)
         if wid is None or brings_files(message):
-            self.unrepeated += not message.by_itself
+            self.unrepeated.count += not message.by_itself
             return None
         message.wid = wid
         message.seen = 0

@@ -280,7 +280,7 @@ class Link:
             return
         carry.is_under_way = False
         self.rebuild()
-        if self.channel is not None and (count := carry.take_unrepeated()):
+        if self.channel is not None and (count := carry.unrepeated.take()):
             self.channel.say(Unrepeated(count=count))
 
     # --- what others ask ----------------------------------------------------------------------

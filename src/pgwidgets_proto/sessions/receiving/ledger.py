@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
-from ...views.carry import Carry
+from ...views.carry import NotRepeated
 from ...views.link import Link
 from ..events import SessionEvent
 
@@ -41,6 +41,8 @@ class Ledger:
             views that have ended; by the view's id, the oldest first.
         doubtful: those of them of which more may have been handled than that, as a server was
             killed.
+        unrepeated: what those of them whose page was still bringing what it had said are yet to be
+            told.
         is_news: whether anything was done since :meth:`done` was asked.
     """
 
@@ -54,8 +56,8 @@ class Ledger:
         self.earlier: OrderedDict[str, int] = OrderedDict()
         self.is_news = False
         self.doubtful: set[str] = set()
+        self.unrepeated: dict[str, NotRepeated] = {}
         self._open: dict[Link, dict[int, int]] = {}  # by number: events that are not over
-        self._carries: dict[str, Carry] = {}  # by views that have ended before these were over
         self._quiet: dict[str, int] = {}  # the last message of a view that was doubtful
         self._events: dict[int, tuple[SessionEvent, Link, int]] = {}
 
@@ -112,13 +114,9 @@ class Ledger:
         if link.speaks_extension:
             self.remember(link.id, link.asides.receipts.handled)
             if link.carry is not None and link.carry.is_under_way:
-                self._carries[link.id] = link.carry
+                self.unrepeated[link.id] = link.carry.unrepeated
                 if link.carry.leaves_doubt:
                     self.doubtful.add(link.id)
-
-    def carry_before(self, link_id: str) -> Carry | None:
-        """What a page had begun to bring when its view ended; asked again, nothing."""
-        return self._carries.pop(link_id, None)
 
     def remember(self, link_id: str, count: int) -> None:
         """Remember what is done of a page that is not here."""
@@ -127,7 +125,7 @@ class Ledger:
         while len(self.earlier) > self.MOST:
             oldest, _ = self.earlier.popitem(last=False)
             self.doubtful.discard(oldest)
-            self._carries.pop(oldest, None)
+            self.unrepeated.pop(oldest, None)
 
     def done_of(self, link: Link) -> int:
         """The number up to which all messages of a page are done."""

@@ -63,7 +63,7 @@ function tell(type, { clientX, clientY }, target) {
 
 function hold(drag, bar, event) {
     drag.isHeld = true;
-    if (!bar.isConnected || isOff(bar)) return; // its window has gone meanwhile
-    if (!drag.isFixed) tell("mouseup", event, bar);
-    widgetOf(bar.parentElement)?._showContextMenu(drag.x, drag.y);
+    const isGone = !bar.isConnected || isOff(bar); // its window has gone meanwhile, or is covered
+    if (!drag.isFixed) tell("mouseup", event, isGone ? bar.ownerDocument : bar);
+    if (!isGone) widgetOf(bar.parentElement)?._showContextMenu(drag.x, drag.y);
 }

@@ -85,8 +85,12 @@ export class Liveness {
         }, delay);
     }
 
-    /** The answer may stand behind much else on a slow network: whatever comes is a sign of life. */
-    #judgeIn(delay) {
+    /**
+     * The answer may stand behind much else on a slow network: whatever comes is a sign of life.
+     * @param {number} delay
+     * @param {boolean} [isLast] whether it was late once, as timers of a page that nobody sees always are
+     */
+    #judgeIn(delay, isLast = false) {
         const due = this.#clock.now() + delay;
         this.#deadline = this.#clock.later(() => {
             const now = this.#clock.now();
@@ -95,8 +99,8 @@ export class Liveness {
                 this.#judgeIn(PATIENCE - silence);
                 return;
             }
-            if (now - due >= LATE) { // what has come meanwhile may be yet to be heard
-                this.#judgeIn(LATE);
+            if (now - due >= LATE && !isLast) { // what has come meanwhile may be yet to be heard
+                this.#judgeIn(LATE, true);
                 return;
             }
             this.end();

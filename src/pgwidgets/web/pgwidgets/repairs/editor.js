@@ -10,6 +10,8 @@ import { colorOf } from "../common/colors.js";
 import { after, around, before } from "../common/wrapping.js";
 import { mendGutters } from "./gutters.js";
 
+const MOST_PLACES = 100; // where the mouse has rested, of which tips may still come
+
 /**
  * Before the first editor is made.
  * @param {object} classes TextSource
@@ -39,20 +41,28 @@ export function mendEditor({ TextSource }) {
  */
 function dropLateTips(prototype) {
     const asked = new WeakMap(); // editor -> where the mouse rests, for which a tip was asked
-    const left = new WeakMap(); // editor -> where it rested before
-    const isAt = (place, x, y) => place?.[0] === x && place[1] === y;
+    const left = new WeakMap(); // editor -> where it rested before, the oldest first
+    let isTold = false; // the program hides a tip, and not the mouse
     before(prototype, "make_callback", (editor, action, line, column, text, x, y) => {
         if (action !== "tooltip") return;
-        if (isAt(left.get(editor), x, y)) left.delete(editor);
-        asked.set(editor, [x, y]);
+        left.get(editor)?.delete(`${x} ${y}`);
+        asked.set(editor, `${x} ${y}`);
     });
     before(prototype, "_hideTooltip", (editor) => {
-        if (!asked.has(editor)) return;
-        left.set(editor, asked.get(editor));
+        if (isTold || !asked.has(editor)) return;
+        if (!left.has(editor)) left.set(editor, new Set());
+        const places = left.get(editor).add(asked.get(editor));
+        if (places.size > MOST_PLACES) places.delete(places.values().next().value);
         asked.delete(editor);
     });
     around(prototype, "_showTooltip", (editor, [, x, y], run) => {
-        if (!isAt(left.get(editor), x, y)) run();
+        if (left.get(editor)?.has(`${x} ${y}`)) return;
+        isTold = true;
+        try {
+            run();
+        } finally {
+            isTold = false;
+        }
     });
 }
 

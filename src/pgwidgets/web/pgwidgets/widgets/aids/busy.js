@@ -106,9 +106,16 @@ export class Covers {
         }
     }
 
-    /** Each frame, as what is covered is moved by whatever grows before it. */
+    /** Each frame, as what is covered is moved by whatever grows before it, or into another container. */
     #follow(cover) {
         const { element, host } = cover;
+        const { offsetParent: parent } = host; // none while it is not shown
+        if (parent && parent !== element.parentElement) {
+            const { activeElement } = document;
+            const hadKeys = element.contains(activeElement);
+            parent.append(element);
+            if (hadKeys) activeElement.focus({ preventScroll: true });
+        }
         const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = host;
         const place = Object.entries({ left, top, width, height });
         for (const [side, length] of place) {

@@ -43,9 +43,10 @@ export class Binding {
     async #begin(url, signal) {
         if (!url) throw new Error("it is no anywidget: it has no script, so it can't be shown");
         const module = await this.#load(url);
+        signal.throwIfAborted(); // it has another script by now, or is gone
         let widget = module.default ?? { render: module.render };
         if (typeof widget === "function") widget = await widget();
-        signal.throwIfAborted(); // it has another script by now, or is gone
+        signal.throwIfAborted();
         const model = this.#model.face(signal);
         const result = await widget.initialize?.({ model, signal, experimental: this.#experimental });
         if (typeof result === "function") whenOver(signal, result);
