@@ -830,3 +830,39 @@ def test_a_page_that_comes_while_its_session_goes_keeps_what_it_had_to_say() -> 
     third.run(browser)
     assert ledger == [("press", number) for number in range(1, 6)]
     assert (browser.unrepeated, browser.lost) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "both"),
+    [
+        (["0 0 39"], "now: 0 0 38", "now: 0 0 39"),
+        (["0 0 39", "0 0 391"], "now: 0 0 38", "now: 0 0 391"),
+        (["0 0 3", "0 0 38"], "now: 0 0 38", "now: 0 0 38"),
+        (["0 0 39"], "0 0 38 and more", "0 0 39 and more"),
+        (["0 0 39"], "0 0 38", "0 0 39"),
+    ],
+)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_what_the_program_has_written_since_is_kept_beside_what_a_page_brings(
+    typed: list[str], written: str, both: str, is_late: bool
+) -> None:
+    saved: Saved = {}
+    browser, _ = at_rest(Late(saved, "one"), saved)
+    if not is_late:
+        for text in typed:
+            browser.type_text(browser.widget("TextEntry").wid, text)
+    server = Late(saved, "two")
+    server.ledger = []
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.handle()
+    (session,) = server.hub.sessions.values()
+    session.call(server.fields[session]["entry"], "set_text", (written,))
+    if is_late:
+        browser.exchange()
+        server.handle()
+        for text in typed:
+            browser.type_text(browser.widget("TextEntry").wid, text)
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == [both] * 2

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from ..models.parts import CELLS, SELECTED, SORT
+from ..models.typed_text import TypedText
 from ..widgets.nodes import run_method
 from ..widgets.widget import Node, Operations
 from ..wire.outgoing import Key
@@ -68,6 +69,12 @@ def put_value(ops: Calls, node: Node, key: Key, value: Any) -> None:
     if kind is None:
         raise LookupError(f"{node!r} has no value {key!r}")
     kind.put(ops, node, key, value)
+
+
+def comes_back(node: Node) -> None:
+    """Note that pages of an earlier run know a widget's text as it is now."""
+    if isinstance(node.content, TypedText):
+        node.content.comes_back()
 
 
 def all_keys(node: Node) -> Iterator[Key]:

@@ -34,12 +34,13 @@ class TypedText:
         shown: the text as a browser shows it.
     """
 
-    __slots__ = ("_is_line", "_log", "_overruled", "shown")
+    __slots__ = ("_base", "_is_line", "_log", "_overruled", "shown")
 
     def __init__(self, text: str = "", *, is_line: bool) -> None:
         self._is_line = is_line
         self._log: EditLog | None = None  # most fields are never touched
         self._overruled: WeakKeyDictionary[object, int] | None = None
+        self._base: _Base | None = None
         self.shown = self.as_shown(text)
 
     @property
@@ -148,11 +149,61 @@ class TypedText:
                 self.write(told, self.edits_to(told), others[-1])
         return is_concurrent
 
+    def comes_back(self) -> None:
+        """Note that pages of an earlier run know the text as it is now."""
+        self._base = _Base(self.shown, self.revision)
+
+    def receive_whole(
+        self, peer: object, told: str, is_own: Callable[[object], bool] | None = None
+    ) -> None:
+        """Take the text of a page of an earlier run; what was written since it came back is kept.
+
+        Parameters:
+            peer, told, is_own: as :meth:`receive` takes them.
+
+        Raises:
+            ValueError: half a character stands alone in the text.
+        """
+        base, told = self._base, self.as_shown(told)
+        if base is None:
+            self.write(told, self.edits_to(told), peer)
+            return
+        if told == self.shown:  # all that was written since is in it
+            base.told[peer] = told, self.revision
+            return
+        before, revision = base.told.get(peer, (base.text, base.revision))
+        edit = edit_between(before, told)
+        if edit is None:
+            return
+        start, end = to_utf16(before, edit.start), to_utf16(before, edit.end)
+        try:
+            self.receive(peer, revision, Edit(start, end, as_units(edit.text)), told, is_own)
+        except LookupError:  # so much was written since that nobody knows what it was
+            self.write(told, self.edits_to(told), peer)
+            revision = self.revision
+        base.told[peer] = told, revision
+
     def overrule(self, peer: object) -> None:
         """Make void what a page has told so far, since it is told to show our text."""
         if self._overruled is None:
             self._overruled = WeakKeyDictionary()
         self._overruled[peer] = self.log.add(Edit(0, 0, ""))  # it knows all the others, perhaps
+
+
+class _Base:
+    """A text as it came back, and what pages of an earlier run have told of it since.
+
+    Attributes:
+        text, revision: as they were.
+        told: by page the newest text, and the newest of our edits that is in it.
+    """
+
+    __slots__ = ("revision", "text", "told")
+
+    def __init__(self, text: str, revision: int) -> None:
+        self.text = text
+        self.revision = revision
+        self.told: WeakKeyDictionary[object, tuple[str, int]] = WeakKeyDictionary()
 
 
 def _is_in_part(edit: Edit | None, operation: Operation) -> bool:

@@ -96,6 +96,11 @@ class Reported(Protocol):
         ...
 
     @property
+    def is_carried(self) -> bool:
+        """Whether it is of a page that an earlier run of the server has built."""
+        ...
+
+    @property
     def is_late(self) -> bool:
         """Whether it is of a page of an earlier run, in place of which another is built already."""
         ...

@@ -59,8 +59,17 @@ class ReportsTyped(ActionReport):
         touches = as_touches(node, (TEXT,))
         if report.is_stale(touches):
             report.correct(touches)
-        elif text != text_of(node):  # browsers tell it again after a while, as it is
-            content.write(text, content.edits_to(text), report.page if report.is_late else None)
+            return (text,)
+        if report.is_carried:
+            before = content.shown
+            content.receive_whole(report.page, text, report.is_own)
+            text = content.shown
+            is_news = text != before
+        else:
+            is_news = text != text_of(node)  # browsers tell it again after a while, as it is
+            if is_news:
+                content.write(text, content.edits_to(text))
+        if is_news:
             note_text(node, text)
             report.touched(touches)
             report.tell_others(touches)

@@ -11,7 +11,7 @@ nor, as none shows the session yet, browsers. Must not know: stores, sockets, wh
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ...catalog.keeping import TAKEN_OUT, Calls, order_of, put_value, take_out
+from ...catalog.keeping import TAKEN_OUT, Calls, comes_back, order_of, put_value, take_out
 from ...widgets.widget import Node
 from ...wire.outgoing import Touch
 from .kept import Kept
@@ -107,6 +107,8 @@ def put_on(session: Restoring, kept: Kept, snapshot: Snapshot) -> Restored:
                 done += 1
     finally:
         session.inbox.is_muted = False
+    for node in session.nodes.values():
+        comes_back(node)
     before = snapshot.shape.names
     return Restored(done, tuple(left_out), dict(_moved(before, known)), frozenset(before))
 
