@@ -10,7 +10,7 @@ import pytest
 from core.helpers import connect, events
 from core.test_returning import Saved, Server, moved_to
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.sessions import SessionJoined
+from pgwidgets_proto.sessions import AS_IT_WAS, WHOLE, SessionJoined, SessionWanted
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.keeping.snapshot import read
 from pgwidgets_proto.sessions.people.roles import Role
@@ -755,3 +755,78 @@ def test_an_editor_that_tells_its_text_when_another_page_is_built_already() -> N
     content = browser.widget("TextSource").content
     assert content is not None
     assert [session.call(made, "get_text"), content.shown()["text"]] == ["one\ntwo"] * 2
+
+
+@pytest.mark.parametrize("has_built", [False, True])
+@pytest.mark.parametrize("shift", [0, 1])
+def test_a_run_that_ends_before_it_has_stored_who_came_loses_nothing(
+    has_built: bool, shift: int
+) -> None:
+    """Its page counts on from the view that was stored last."""
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 2)
+    first.run(browser)
+    first.save(is_whole=True)
+    first.run(browser)
+    browser.drop()
+    before = {
+        key: {name: field for name, field in fields.items() if name != WHOLE}
+        for key, fields in saved.items()
+    }
+    press(browser)
+    browser.type_text(browser.widget("TextEntry").wid, "Ada")
+    server = run_of(saved, "two", ledger, shift)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    if has_built:
+        server.run(browser)  # all of it is handled, and nothing stored
+        press(browser)
+        server.run(browser)
+    else:
+        server.handle()
+        browser.collect()
+        while browser.deliver_down():
+            pass
+    handled = len(ledger)
+    saved.clear()
+    saved.update(before)
+    third = taken_over(saved, "three", ledger, browser)
+    (session,) = third.hub.sessions.values()
+    assert session.kept is not None
+    # What its widgets are called nobody knows whose run had given other ids, and stored nothing.
+    is_known = not (has_built and shift)
+    acts = (4 if has_built else 3) + (not is_known)  # a text that nobody knows is an action, too
+    assert session.kept.data.get("count", 0) + browser.unrepeated == acts
+    assert browser.lost == 0
+    assert len(ledger) == handled  # what was sent to the one that was killed is not handled again
+    assert shown(third, browser, "TextEntry", "text") == ["Ada" if is_known else ""] * 2
+
+
+def test_a_page_that_comes_while_its_session_goes_keeps_what_it_had_to_say() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 2)
+    first.run(browser)
+    first.save(is_whole=True)
+    first.run(browser)
+    browser.drop()
+    press(browser, 3)
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()  # it is built, and its page is let in, and nothing handled
+    browser.exchange()
+    browser.drop()
+    saved[next(iter(saved))][WHOLE] = AS_IT_WAS  # it is released
+    third = run_of(saved, "three", ledger)
+    moved_to(third, browser)
+    third.run(browser)
+    for told in third.told:
+        assert isinstance(told, SessionWanted)
+        third.hub.returning.found(told.session_id, saved[told.session_id], 1.0)
+    third.run(browser)
+    assert ledger == [("press", number) for number in range(1, 6)]
+    assert (browser.unrepeated, browser.lost) == (0, 0)

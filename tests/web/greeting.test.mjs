@@ -167,3 +167,21 @@ test("a page that is loaded anew names the view that it had, unless it goes on w
     const again = new Greeting({ names: {}, credentials: store });
     assert.equal(again.answer({ id: 0 }, null).former, "view");
 });
+
+test("a page names the view that was stored last, until the one of now is", () => {
+    const { page } = greeting();
+    const resume = () => page.answer({ id: 0 }, 5).resume;
+    page.begin(info);
+    assert.deepEqual(resume(), { link: "view", seen: 5 });
+    page.begin({ ...info, link: "second", done: 3 });
+    assert.deepEqual(resume(), { link: "second", seen: 5, before: "view" });
+    page.begin({ ...info, link: "third", done: 3, wids: [[1, 2]] });
+    assert.deepEqual(resume(), { link: "third", seen: 5, before: "view", moved: true });
+    page.begin({ ...info, link: "fourth", done: 3 });
+    assert.deepEqual(resume(), { link: "fourth", seen: 5, before: "view", moved: true });
+    page.stored();
+    assert.deepEqual(resume(), { link: "fourth", seen: 5 });
+    page.begin({ ...info, link: "fifth", done: 4 });
+    page.begin({ ...info, link: "sixth" });
+    assert.deepEqual(resume(), { link: "sixth", seen: 5 });
+});

@@ -83,6 +83,8 @@ class SimulatedBrowser(Hands):
         self.unrepeated = 0
         self._link_id: str | None = None
         self._former: str | None = None
+        self._before: str | None = None
+        self._is_moved = False
         self.rights: dict[str, Any] = {}
         self._link: Link | None = None
         self._is_connected = True
@@ -253,6 +255,8 @@ class SimulatedBrowser(Hands):
                 return answer
             if self._link_id is not None:
                 answer["resume"] = {"link": self._link_id, "seen": self.seen}
+                if self._before is not None:
+                    answer["resume"] |= {"before": self._before, "moved": self._is_moved}
             elif self._former is not None:
                 answer["former"] = self._former
             self.send({**answer, "ext": message["ext"]})
@@ -265,6 +269,11 @@ class SimulatedBrowser(Hands):
             self.session_id, self.token = message["session_id"], message["token"]
             self.is_waiting = self.is_restoring = False
             self._is_counting = not self._stock and message.get("ext") == 1
+            if "done" in message:
+                self._before = self._before or self._link_id
+                self._is_moved |= bool(message.get("wids"))
+            else:
+                self._before, self._is_moved = None, False
             self._link_id = message.get("link")
             self.rights = {"role": message["role"]} if "role" in message else {}
             self._keeps = message.get("keeps", False)
@@ -289,6 +298,8 @@ class SimulatedBrowser(Hands):
             return None
         if kind == "kept":
             self._drop_up_to(message["count"])
+            if self.seen:
+                self._before, self._is_moved = None, False
             return None
         if kind == "frozen":
             self.is_frozen = message["is_frozen"]

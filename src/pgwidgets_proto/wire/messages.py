@@ -268,10 +268,16 @@ class BinaryChunk(Message, tag="binary-chunk"):
 
 
 class Resume(msgspec.Struct):
-    """What a page that is still alive says in its hello: its view, and what it has applied."""
+    """What a page that is still alive says in its hello: its view, and what it has applied.
+
+    ``before`` is the view that it had at an earlier run, while nothing says that the one of now was
+    ever stored; ``moved``: widgets have got other ids since.
+    """
 
     link: str
     seen: int
+    before: str | None = None
+    moved: bool = False
 
 
 class Result(Message, tag="result"):

@@ -13,21 +13,28 @@ from ..session import Session
 def carry_of(session: Session, resume: Resume) -> Carry | None:
     """What a page brings that wants to go on with a view which is not here; None: nothing."""
     kept = session.kept
-    done = None if kept is None else kept.ledger.earlier.get(resume.link)
-    if kept is None or done is None:
+    if kept is None:
         return None
-    is_of_earlier_run = resume.link in kept.former
+    earlier = kept.ledger.earlier
+    # A run that was killed before it had stored the view goes for none: the page counts on.
+    is_stored = resume.link in earlier
+    counted = resume.link if is_stored else resume.before
+    done = None if counted is None else earlier.get(counted)
+    if counted is None or done is None:
+        return None
     # One that has applied nothing here shows what it was built with before.
-    shows_earlier = is_of_earlier_run or resume.seen == 0
+    shown = resume.before if resume.seen == 0 and resume.before is not None else counted
+    shows_earlier = shown in kept.former or resume.seen == 0
+    is_unknown = resume.moved and resume.seen > 0 and not is_stored
     return Carry(
         done,
         kept.wids if shows_earlier else {},
-        is_behind=resume.link in kept.ledger.doubtful,
-        known=_known_to(kept, resume.link) if shows_earlier else None,
+        is_behind=counted in kept.ledger.doubtful,
+        known=_known_to(kept, shown, is_unknown=is_unknown) if shows_earlier else None,
         before=kept.ledger.unrepeated.get(resume.link),
     )
 
 
-def _known_to(kept: Kept, link_id: str) -> frozenset[int] | None:
+def _known_to(kept: Kept, link_id: str, *, is_unknown: bool) -> frozenset[int] | None:
     """The ids of a page of an earlier run by which widgets are known; None: all."""
-    return frozenset() if link_id in kept.older else kept.known
+    return frozenset() if is_unknown or link_id in kept.older else kept.known

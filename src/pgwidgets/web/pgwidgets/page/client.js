@@ -291,6 +291,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 break;
             case "kept":
                 this.#outbox.stored(message.count);
+                if (this.#tally.seen > 0) this.#greeting.stored(); // else the page is of before
                 break;
             case "unrepeated":
                 this.#veil.note({ isReplaced: false, actions: message.count });

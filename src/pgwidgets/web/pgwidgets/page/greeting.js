@@ -22,6 +22,8 @@ export class Greeting {
     #hadSession = false;
     #link = null;
     #former;
+    #before = null;
+    #isMoved = false;
 
     /**
      * @param {object} parts
@@ -76,9 +78,21 @@ export class Greeting {
             ext: EXTENSION,
             short: true, // the ids that go without saying are known (line/newest.js)
             ...(isKnown && { session_id: sessionId, token }),
-            ...(seen !== null && { resume: { link: this.#link, seen } }),
+            ...(seen !== null && { resume: { link: this.#link, seen, ...this.#earlier() } }),
             ...(seen === null && isKnown && this.#former !== null && { former: this.#former }),
         };
+    }
+
+    /** What a server needs that knows nothing of the view of now, as the one before was killed. */
+    #earlier() {
+        if (this.#before === null) return {};
+        return { before: this.#before, ...(this.#isMoved && { moved: true }) };
+    }
+
+    /** The server has stored something of this view. */
+    stored() {
+        this.#before = null;
+        this.#isMoved = false;
     }
 
     /**
@@ -87,7 +101,13 @@ export class Greeting {
      * @returns {{isReplaced: boolean, isShown: boolean}} whether it is another session than the one
      *   that this page knew; and whether something of that one is shown
      */
-    begin({ session_id: sessionId, token, link = null }) {
+    begin({ session_id: sessionId, token, link = null, done, wids = null }) {
+        if (done === undefined) {
+            this.stored(); // another begins
+        } else {
+            this.#before ??= this.#link;
+            this.#isMoved ||= wids !== null;
+        }
         const isReplaced = this.#names._sessionId !== null && !this.#isOurs({ sessionId, token });
         const isShown = this.#hadSession && isReplaced;
         this.#hadSession = true;
