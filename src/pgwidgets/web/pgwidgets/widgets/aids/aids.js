@@ -64,7 +64,8 @@ export default function aidsClass(Widgets, { bar }) {
 
         /** @param {object[]|null} shortcuts */
         set_shortcuts(shortcuts) {
-            this.#until("shortcuts", () => this.#shortcuts.show(shortcuts ?? []));
+            this.#shortcuts.show(shortcuts ?? []);
+            this.#until("shortcuts", () => this.#shortcuts.look());
         }
 
         /** @param {?string} name */

@@ -27,21 +27,28 @@ export class Shortcuts {
         this.isMac = isMac;
     }
 
-    /**
-     * @param {object[]} shortcuts id, keys, label, wid (0: the page's), scope, clicks
-     * @returns {boolean} whether all of their widgets are there
-     */
+    /** @param {object[]} shortcuts id, keys, label, wid (0: the page's), scope, clicks */
     show(shortcuts) {
         this.#shortcuts = shortcuts;
         for (const element of this.#marked) unmark(element);
         this.#marked.clear();
+        this.look();
+    }
+
+    /**
+     * Marks those widgets that have come since.
+     * @returns {boolean} whether all of them are there
+     */
+    look() {
+        const come = new Map(); // with the keys that click them
         let isWhole = true;
-        for (const shortcut of shortcuts) {
-            if (shortcut.wid === 0) continue;
-            const element = this.find(shortcut.wid);
+        for (const { wid, keys, clicks } of this.#shortcuts) {
+            if (wid === 0) continue;
+            const element = this.find(wid);
             if (!element) isWhole = false;
-            else if (shortcut.clicks) this.#mark(element, shortcut.keys);
+            else if (clicks && !this.#marked.has(element)) come.set(element, [...come.get(element) ?? [], keys]);
         }
+        for (const [element, keys] of come) this.#mark(element, keys);
         return isWhole;
     }
 
@@ -113,9 +120,9 @@ export class Shortcuts {
 
     #mark(element, keys) {
         this.#marked.add(element);
-        const text = shown(keys, this.isMac);
+        const text = keys.map((one) => shown(one, this.isMac)).join(", ");
         element.setAttribute(MARK, text);
-        element.setAttribute("aria-keyshortcuts", forReaders(keys, this.isMac));
+        element.setAttribute("aria-keyshortcuts", keys.map((one) => forReaders(one, this.isMac)).join(" "));
         if (!element.matches(".menuaction-widget")) {
             element.title = element.title ? `${element.title} (${text})` : text;
         }
