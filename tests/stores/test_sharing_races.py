@@ -393,7 +393,7 @@ def test_one_that_has_gone_while_the_store_did_not_answer_is_as_it_was(
     world.go_on(2.0)
     assert len(failed) == 1
     assert (pressed(the_session(two)), browser.unrepeated) == (1, 0)
-    assert one.sharing._unreleased == set()
+    assert one.sharing._fetching.unreleased == set()
 
 
 def test_one_that_comes_back_before_it_was_let_go_of_is_as_it_was() -> None:
@@ -438,16 +438,17 @@ def test_one_that_comes_back_while_the_store_did_not_hear_that_it_went_is_as_it_
 
     monkeypatch.setattr(one.store, "release", fail_at_first)
     world.space.wanted["s0"] = {key}
+    one.holds_back = True
+    world.press(browser)  # it is there, and nobody handles it
     while not failed:
         world.go_on(0.01, step=0.01)
-    browser.drop()
-    world.press(browser)
+    one.holds_back = False
     world.moved(browser, one)
     world.go_on(2.0)
-    assert len(failed) == failures
     assert (pressed(the_session(one)), browser.unrepeated) == (1, 0)
+    assert len(failed) == failures
     assert two.hub.sessions == {}
-    assert one.sharing._unreleased == set()
+    assert one.sharing._fetching.unreleased == set()
 
 
 def test_one_that_went_unheard_is_as_it_was_when_its_server_stops(
@@ -465,7 +466,43 @@ def test_one_that_went_unheard_is_as_it_was_when_its_server_stops(
 
         line.setattr(one.store, "release", fail)
         world.space.wanted["s0"] = {key}
-        while one.sharing._unreleased != {key}:
+        while one.sharing._fetching.unreleased != {key}:
             world.go_on(0.01, step=0.01)
     one.sharing.leave(lambda: None)
     assert "whole" in (world.space.load(key) or {})
+
+
+def test_one_that_nobody_came_for_and_that_was_given_back_unheard_is_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.holds_back = True
+    world.press(browser)
+    world.go_on()
+    one.hub.stop_reading()
+    one.saver.stop()
+    one.hub.close()
+    world.servers.remove(one)
+    home = Later()
+    real = two.sharing._fetching._home
+    two.sharing._fetching._home = home.do
+    world.moved(browser, two)
+    world.go_on()
+    browser.drop()  # before it is there
+    with monkeypatch.context() as line:
+
+        def fail(session: str, *more: Any) -> None:
+            raise StoreError("it did not answer in time")
+
+        line.setattr(two.store, "release", fail)
+        home.run()
+    assert two.sharing._fetching.unreleased == {key}
+    two.sharing._fetching._home = real
+    world.moved(browser, two)
+    world.go_on(1.0)
+    assert (pressed(the_session(two)), browser.unrepeated) == (1, 0)
+    assert two.sharing._fetching.unreleased == set()

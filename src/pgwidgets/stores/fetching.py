@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from pgwidgets_proto import Session
-from pgwidgets_proto.sessions import BADGES, WHOLE
+from pgwidgets_proto.sessions import AS_IT_WAS, BADGES, WHOLE
 
 from .deleting import Deleting
 from .neighbours import is_gone
@@ -36,12 +36,12 @@ class Fetching:
         worker: where the store is used.
         home: calls a function where the core may be.
         later: has something done with the store, and its failure told.
-        let_go: tells the store of a session that has gone from here, if it is yet to be told;
-            raises what the store does.
         is_routed: whether pages come by a key, as a router sees it.
 
     Attributes:
         taken: how many have come.
+        unreleased: those that are here no more, in which nothing has happened since they were
+            saved, and of which the store is yet to be told that.
     """
 
     def __init__(
@@ -51,7 +51,6 @@ class Fetching:
         worker: AtOnce | Worker,
         home: Callable[[Callable[[], None]], None],
         later: Callable[[Callable[[], Any]], None],
-        let_go: Callable[[str], None],
         *,
         is_routed: bool,
     ) -> None:
@@ -61,8 +60,8 @@ class Fetching:
         self._worker = worker
         self._home = home
         self._later = later
-        self._let_go = let_go
         self._is_routed = is_routed
+        self.unreleased: set[str] = set()
         self._asked: set[str] = set()
         self._waited: set[str] = set()
         self._is_unanswered = False
@@ -79,6 +78,11 @@ class Fetching:
     def is_after(self, key: str) -> bool:
         """Whether a session is being asked for."""
         return key in self._asked or key in self._waited
+
+    def release(self, key: str) -> None:
+        """Have others have a session that is not here; raises what the store does."""
+        self._store.release(key, {WHOLE: AS_IT_WAS} if key in self.unreleased else {})
+        self.unreleased.discard(key)
 
     def claim(self, session: Session, deleting: Deleting, *, keeps_token: bool) -> None:
         """Have a session that the program has made under an id of its own, with what is kept of it.
@@ -113,7 +117,8 @@ class Fetching:
         self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
     ) -> Found | Elsewhere | None:
         """Have a session, also of a server that is not there any more."""
-        self._let_go(key)  # it is taken as it was left
+        if key in self.unreleased:
+            self.release(key)  # it is taken as it was left
         found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
         if isinstance(found, Elsewhere) and self._is_gone(found):
             found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)
@@ -188,5 +193,6 @@ class Fetching:
         self._server.hub.deadlines.add(AGAIN, lambda now: self.fetch(session_id))
 
     def _give_back(self, key: str, found: Found) -> None:
-        taken = {name: field for name, field in found.fields.items() if name == WHOLE}
-        self._store.release(key, taken)
+        if WHOLE in found.fields:
+            self.unreleased.add(key)
+        self.release(key)

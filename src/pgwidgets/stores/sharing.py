@@ -21,7 +21,7 @@ import msgspec
 
 from pgwidgets_proto import Limits, Promise, Session
 from pgwidgets_proto.lease import Lease
-from pgwidgets_proto.sessions import AS_IT_WAS, WHOLE, go_on, hold, is_at_rest, tell_frozen
+from pgwidgets_proto.sessions import go_on, hold, is_at_rest, tell_frozen
 
 from ..observing.stats import SharingStats
 from .base import Store
@@ -36,9 +36,6 @@ from .worker import AtOnce, Worker
 
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
-
-_UNCHANGED = {WHOLE: AS_IT_WAS}
-"""What is said of a session that was saved, and in which nothing has happened since."""
 
 _users: WeakValueDictionary[int, "Sharing"] = WeakValueDictionary()
 """Who uses a store, by its identity: as one server two applications would both own a session."""
@@ -110,10 +107,8 @@ class Sharing:
         self._is_on = False
         self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._unreleased: set[str] = set()  # that have gone, of which the store is yet to be told
         self._fetching = Fetching(
-            *(server, store, self._worker, self._at_home, self._later, self._let_go),
-            is_routed=is_routed,
+            server, store, self._worker, self._at_home, self._later, is_routed=is_routed
         )
         lease.changed = self._lease_changed
         saver.superseded = self._superseded
@@ -347,7 +342,7 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._unreleased.add(key_of(session.id))
+        self._fetching.unreleased.add(key_of(session.id))
         self._later(partial(self._release, key_of(session.id)))
 
     # --- on the worker's thread
@@ -358,14 +353,7 @@ class Sharing:
     def _release(self, key: str) -> None:
         """Have others have a session, unless it has come here by now, or is to be deleted."""
         if not (self._is_here(key) or key in self._saver.deleting):
-            self._store.release(key, _UNCHANGED if key in self._unreleased else {})
-            self._unreleased.discard(key)
-
-    def _let_go(self, key: str) -> None:
-        """Say of one that has gone from here that nothing has happened since, if that is unsaid."""
-        if key in self._unreleased:
-            self._store.release(key, _UNCHANGED)
-            self._unreleased.discard(key)
+            self._fetching.release(key)
 
     def _is_here(self, key: str) -> bool:
         """Whether a session is here, or on its way."""
@@ -380,8 +368,8 @@ class Sharing:
 
     def _leave(self, then: Callable[[], None]) -> None:
         self._beating.wait()  # a renewal that comes behind it would undo it
-        for key in [*self._unreleased]:
-            self._try(partial(self._let_go, key))
+        for key in [*self._fetching.unreleased]:
+            self._try(partial(self._fetching.release, key))
         self._try(self._store.leave)
         self._at_home(then)
 
