@@ -112,9 +112,10 @@ class Sharing:
         self._is_on = False
         self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._unreleased: set[str] = set()  # that have gone, of which the store could not be told
+        self._unreleased: set[str] = set()  # that have gone, of which the store is yet to be told
         self._fetching = Fetching(
-            server, store, self._worker, self._at_home, self._later, is_routed=is_routed
+            *(server, store, self._worker, self._at_home, self._later, self._let_go),
+            is_routed=is_routed,
         )
         lease.changed = self._lease_changed
         saver.superseded = self._superseded
@@ -194,7 +195,6 @@ class Sharing:
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
-        self._unreleased.discard(key_of(session_id))
         self._fetching.fetch(session_id)
 
     # --- what the program asks
@@ -210,7 +210,6 @@ class Sharing:
             except ValueError:
                 self._server.hub.destroy_session(session, is_elsewhere=True)
                 raise
-        self._unreleased.discard(key_of(session.id))
         self._fetching.claim(session, self._saver.deleting, keeps_token=keeps_token)
 
     # --- what the lease brings (beating.py)
@@ -351,7 +350,8 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._later(partial(self._let_go, key_of(session.id)))
+        self._unreleased.add(key_of(session.id))
+        self._later(partial(self._release, key_of(session.id)))
 
     # --- on the worker's thread
 
@@ -365,15 +365,10 @@ class Sharing:
             self._unreleased.discard(key)
 
     def _let_go(self, key: str) -> None:
-        """Likewise of one that was saved and has gone: nothing has happened since."""
-        if self._session(key) is not None or key in self._saver.deleting:
-            return
-        try:
+        """Say of one that has gone from here that nothing has happened since, if that is unsaid."""
+        if key in self._unreleased:
             self._store.release(key, _UNCHANGED)
-        except Exception:
-            if not self._is_here(key):
-                self._unreleased.add(key)
-            raise
+            self._unreleased.discard(key)
 
     def _is_here(self, key: str) -> bool:
         """Whether a session is here, or on its way."""
@@ -388,6 +383,8 @@ class Sharing:
 
     def _leave(self, then: Callable[[], None]) -> None:
         self._beating.wait()  # a renewal that comes behind it would undo it
+        for key in [*self._unreleased]:
+            self._try(partial(self._let_go, key))
         self._try(self._store.leave)
         self._at_home(then)
 
