@@ -36,6 +36,8 @@ from .worker import AtOnce, Worker
 
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
+_SELDOM = 0.5
+"""Seconds between two looks at whether a session is built that takes longer than that."""
 
 _users: WeakValueDictionary[int, "Sharing"] = WeakValueDictionary()
 """Who uses a store, by its identity: as one server two applications would both own a session."""
@@ -314,12 +316,13 @@ class Sharing:
         def look(now: float) -> None:
             if not self._is_leaving(session):
                 return
+            # What is not built is in no save, nor is what is in doubt of it.
             is_built = session.kept is not None and session.kept.is_built
-            if (is_built and is_at_rest(session)) or now >= end:
+            if is_built and (is_at_rest(session) or now >= end):
                 saved = self._saver.save_to_go(session)
                 saved.on_settled(partial(self._saved_to_go, session, saved))
             else:
-                deadlines.add(_LOOK, look)
+                deadlines.add(_LOOK if now < end else _SELDOM, look)
 
         deadlines.add(0.0, look)
 
