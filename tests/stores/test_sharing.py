@@ -14,7 +14,7 @@ from pgwidgets.stores.fetching import SETTLED
 from pgwidgets.stores.neighbours import digest, is_gone, machine
 from pgwidgets.stores.saving import EVERY
 from pgwidgets.stores.shared import About
-from pgwidgets_proto import Browser, Session
+from pgwidgets_proto import Browser, Limits, Session
 from pgwidgets_proto.sessions import Role, Terms
 from stores.made_up import MadeUpStore, Server, Space, World
 
@@ -134,6 +134,29 @@ def test_a_handler_that_runs_ends_before_its_session_goes() -> None:
     world.go_on(1.0)
     assert counted(the_session(two)) == 2
     assert two.handled == []
+
+
+def test_one_that_is_not_built_stays_until_it_is() -> None:
+    """It came of a killed server, and what its pages had said to that is in doubt still."""
+    world, one, two = two_servers()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    world.press(browser)
+    world.go_on()
+    assert len(one.handled) == 1
+    one.is_still = True  # before it has saved that
+    builds, two._build = two._build, lambda session: None  # type: ignore[method-assign]
+    world.moved(browser, two)
+    world.go_on(SETTLED + 3)
+    three = world.server()
+    world.moved(browser, three)
+    world.go_on(Limits().close_time + 2)
+    assert browser.is_restoring
+    session = the_session(two)
+    builds(session)
+    world.go_on(7.0)
+    assert two.hub.sessions == {}
+    assert (two.handled, three.handled, browser.unrepeated) == ([], [], 1)
 
 
 def test_of_a_killed_server_sessions_are_taken_when_its_lease_is_over() -> None:

@@ -417,3 +417,55 @@ def test_one_that_comes_back_before_it_was_let_go_of_is_as_it_was() -> None:
     assert (pressed(the_session(one)), browser.unrepeated) == (1, 0)
     assert two.hub.sessions == {}
     assert world.space.owners[key].boot == "s0"
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_one_that_comes_back_while_the_store_did_not_hear_that_it_went_is_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(SETTLED + 1)
+    key = key_of(the_session(one))
+    release, failed = one.store.release, []
+
+    def fail_at_first(session: str, *more: Any) -> None:
+        if len(failed) < failures:
+            failed.append(session)
+            raise StoreError("it did not answer in time")
+        release(session, *more)
+
+    monkeypatch.setattr(one.store, "release", fail_at_first)
+    world.space.wanted["s0"] = {key}
+    while not failed:
+        world.go_on(0.01, step=0.01)
+    browser.drop()
+    world.press(browser)
+    world.moved(browser, one)
+    world.go_on(2.0)
+    assert len(failed) == failures
+    assert (pressed(the_session(one)), browser.unrepeated) == (1, 0)
+    assert two.hub.sessions == {}
+    assert one.sharing._unreleased == set()
+
+
+def test_one_that_went_unheard_is_as_it_was_when_its_server_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one = world.server()
+    world.visitor(one)
+    world.go_on(SETTLED + 1)
+    key = key_of(the_session(one))
+    with monkeypatch.context() as line:
+
+        def fail(session: str, *more: Any) -> None:
+            raise StoreError("it did not answer in time")
+
+        line.setattr(one.store, "release", fail)
+        world.space.wanted["s0"] = {key}
+        while one.sharing._unreleased != {key}:
+            world.go_on(0.01, step=0.01)
+    one.sharing.leave(lambda: None)
+    assert "whole" in (world.space.load(key) or {})

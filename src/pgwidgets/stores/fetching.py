@@ -36,6 +36,8 @@ class Fetching:
         worker: where the store is used.
         home: calls a function where the core may be.
         later: has something done with the store, and its failure told.
+        let_go: tells the store of a session that has gone from here, if it is yet to be told;
+            raises what the store does.
         is_routed: whether pages come by a key, as a router sees it.
 
     Attributes:
@@ -49,6 +51,7 @@ class Fetching:
         worker: AtOnce | Worker,
         home: Callable[[Callable[[], None]], None],
         later: Callable[[Callable[[], Any]], None],
+        let_go: Callable[[str], None],
         *,
         is_routed: bool,
     ) -> None:
@@ -58,6 +61,7 @@ class Fetching:
         self._worker = worker
         self._home = home
         self._later = later
+        self._let_go = let_go
         self._is_routed = is_routed
         self._asked: set[str] = set()
         self._waited: set[str] = set()
@@ -109,6 +113,7 @@ class Fetching:
         self, key: str, *, is_new: bool = False, take: tuple[str, ...] = ()
     ) -> Found | Elsewhere | None:
         """Have a session, also of a server that is not there any more."""
+        self._let_go(key)  # it is taken as it was left
         found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new)
         if isinstance(found, Elsewhere) and self._is_gone(found):
             found = self._store.acquire(key, take=take, peek=BADGES, is_new=is_new, dead=found.boot)

@@ -36,6 +36,8 @@ from .worker import AtOnce, Worker
 
 _LOOK = 0.02
 """Seconds between two looks at whether the handlers of a session have ended."""
+_SELDOM = 0.5
+"""Seconds between two looks at whether a session is built that takes longer than that."""
 
 _UNCHANGED = {WHOLE: AS_IT_WAS}
 """What is said of a session that was saved, and in which nothing has happened since."""
@@ -110,9 +112,10 @@ class Sharing:
         self._is_on = False
         self._early: deque[Callable[[], None]] = deque()
         self._leaving: set[Session] = set()
-        self._unreleased: set[str] = set()  # that have gone, of which the store could not be told
+        self._unreleased: set[str] = set()  # that have gone, of which the store is yet to be told
         self._fetching = Fetching(
-            server, store, self._worker, self._at_home, self._later, is_routed=is_routed
+            *(server, store, self._worker, self._at_home, self._later, self._let_go),
+            is_routed=is_routed,
         )
         lease.changed = self._lease_changed
         saver.superseded = self._superseded
@@ -192,7 +195,6 @@ class Sharing:
 
     def fetch(self, session_id: int | str) -> None:
         """A session is wanted that is not here."""
-        self._unreleased.discard(key_of(session_id))
         self._fetching.fetch(session_id)
 
     # --- what the program asks
@@ -208,7 +210,6 @@ class Sharing:
             except ValueError:
                 self._server.hub.destroy_session(session, is_elsewhere=True)
                 raise
-        self._unreleased.discard(key_of(session.id))
         self._fetching.claim(session, self._saver.deleting, keeps_token=keeps_token)
 
     # --- what the lease brings (beating.py)
@@ -320,12 +321,13 @@ class Sharing:
         def look(now: float) -> None:
             if not self._is_leaving(session):
                 return
+            # What is not built is in no save, nor is what is in doubt of it.
             is_built = session.kept is not None and session.kept.is_built
-            if (is_built and is_at_rest(session)) or now >= end:
+            if is_built and (is_at_rest(session) or now >= end):
                 saved = self._saver.save_to_go(session)
                 saved.on_settled(partial(self._saved_to_go, session, saved))
             else:
-                deadlines.add(_LOOK, look)
+                deadlines.add(_LOOK if now < end else _SELDOM, look)
 
         deadlines.add(0.0, look)
 
@@ -348,7 +350,8 @@ class Sharing:
             return
         self.handed_over += 1
         self._server.part_with(session)
-        self._later(partial(self._let_go, key_of(session.id)))
+        self._unreleased.add(key_of(session.id))
+        self._later(partial(self._release, key_of(session.id)))
 
     # --- on the worker's thread
 
@@ -362,15 +365,10 @@ class Sharing:
             self._unreleased.discard(key)
 
     def _let_go(self, key: str) -> None:
-        """Likewise of one that was saved and has gone: nothing has happened since."""
-        if self._session(key) is not None or key in self._saver.deleting:
-            return
-        try:
+        """Say of one that has gone from here that nothing has happened since, if that is unsaid."""
+        if key in self._unreleased:
             self._store.release(key, _UNCHANGED)
-        except Exception:
-            if not self._is_here(key):
-                self._unreleased.add(key)
-            raise
+            self._unreleased.discard(key)
 
     def _is_here(self, key: str) -> bool:
         """Whether a session is here, or on its way."""
@@ -385,6 +383,8 @@ class Sharing:
 
     def _leave(self, then: Callable[[], None]) -> None:
         self._beating.wait()  # a renewal that comes behind it would undo it
+        for key in [*self._unreleased]:
+            self._try(partial(self._let_go, key))
         self._try(self._store.leave)
         self._at_home(then)
 
