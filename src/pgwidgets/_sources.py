@@ -19,11 +19,14 @@ class Acting(Protocol):
 
     Attributes:
         core: its state.
-        aside: as a feed has it (:class:`.tables.feed.Feed`).
     """
 
     core: Session
-    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None
+
+    @property
+    def aside(self) -> Callable[[Callable[[], Any]], Awaitable[Any]] | None:
+        """As a feed has it (:class:`.tables.feed.Feed`)."""
+        ...
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core."""

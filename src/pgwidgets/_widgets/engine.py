@@ -27,13 +27,14 @@ class Acting(Protocol):
         public: the session that the program has.
         app: the engine of its application.
         core: its state.
-        aside: as :class:`._sources.Acting` has it.
     """
 
     public: Any
     app: Any
     core: CoreSession
-    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None
+
+    @property
+    def aside(self) -> Callable[[Callable[[], Any]], Awaitable[Any]] | None: ...
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any: ...
     def do(self, operation: Callable[..., Any], *args: Any) -> Any: ...
