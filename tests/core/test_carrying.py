@@ -866,3 +866,50 @@ def test_what_the_program_has_written_since_is_kept_beside_what_a_page_brings(
             browser.type_text(browser.widget("TextEntry").wid, text)
     server.run(browser)
     assert shown(server, browser, "TextEntry", "text") == [both] * 2
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_one_user_writes_over_again_and_again_is_there_in_the_end(seed: int) -> None:
+    rng = random.Random(seed)
+    saved, server, browser = begun([])
+    typed = 33
+
+    def step(*, is_away: bool = False) -> None:
+        nonlocal typed
+        match 0 if is_away else rng.randrange(7):
+            case 0 if any(widget.cls == "TextEntry" for widget in browser.page.widgets.values()):
+                typed += 1
+                browser.type_text(browser.widget("TextEntry").wid, f"0 0 {typed}")
+            case 1 | 2:
+                browser.deliver_up()
+            case 3 | 4:
+                browser.collect()
+                browser.deliver_down()
+            case 5:
+                server.handle(rng.randrange(4))
+            case _ if all(one.kept and one.kept.is_built for one in server.hub.sessions.values()):
+                server.save()
+
+    for number in range(3):
+        for _ in range(rng.randrange(30)):
+            step()
+        if rng.random() < 0.3:
+            server.hub.stop_reading()
+            server.handle()
+            server.save(is_whole=True)
+        browser.drop()
+        for _ in range(rng.randrange(3)):
+            step(is_away=True)
+        server = run_of(saved, f"run{number}", [])
+        moved_to(server, browser)
+        while not server.told:
+            browser.exchange()
+            server.run()
+        server.fetch()
+        server.handle(1)
+        for _ in range(rng.randrange(60)):
+            step()
+        if not all(one.kept and one.kept.is_built for one in server.hub.sessions.values()):
+            server.handle()
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == [f"0 0 {typed}" if typed > 33 else ""] * 2

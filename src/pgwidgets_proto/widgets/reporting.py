@@ -141,8 +141,13 @@ class Reported(Protocol):
     def touched(self, touches: Iterable[Touch]) -> None:
         """Note that the user has changed these values, whoever writes them later."""
 
-    def tell_others(self, touches: Iterable[Touch]) -> None:
-        """Tell the other browsers our values."""
+    def tell_others(self, touches: Iterable[Touch], *, is_told: bool = False) -> None:
+        """Tell the other browsers our values, and its own where that was built without them.
+
+        Parameters:
+            touches: the values.
+            is_told: whether its own is told in another way.
+        """
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values, unless messages on their way to it do so."""

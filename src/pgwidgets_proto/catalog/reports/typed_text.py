@@ -92,7 +92,7 @@ class ReportsTyped(ActionReport):
         if is_news:
             note_text(node, content.shown)
             report.touched(as_touches(node, (TEXT,)))
-            report.tell_others(as_touches(node, (TEXT,)))
+            report.tell_others(as_touches(node, (TEXT,)), is_told=True)
         if not report.is_page_shown:
             if is_news:
                 _tell(report, node)  # the newer page was built without this edit

@@ -200,15 +200,19 @@ class BrowserReport(msgspec.Struct, eq=False):
         if self.ops.kept is not None:
             self.ops.kept.touch(touches)
 
-    def tell_others(self, touches: Iterable[Touch]) -> None:
+    def tell_others(self, touches: Iterable[Touch], *, is_told: bool = False) -> None:
         """Tell the other browsers our values, and its own where that was built without them.
 
         What its user does there meanwhile is newer than these, so that they don't make it stale.
+
+        Parameters:
+            touches: the values.
+            is_told: whether its own is told in another way.
         """
         told = list(touches)
         self.ops.tell(told, but=self.view)
         knowledge = self.view.knowledge
-        if self.is_late or knowledge.crosses_own(told, self.seen):
+        if not is_told and (self.is_late or knowledge.crosses_own(told, self.seen)):
             self.ops.answer(told, self.view)
             knowledge.told_own(told)
 
