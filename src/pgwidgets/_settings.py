@@ -235,7 +235,7 @@ def file_setting(value: object, setting: str) -> Path | None:
         return None
     if not isinstance(value, (str, os.PathLike)):
         raise TypeError(f"{setting} is {value!r}; it must be a path, or None")
-    return Path(os.fsdecode(value))
+    return Path(os.fsdecode(value)).absolute()
 
 
 def path_setting(value: str, setting: str) -> str:

@@ -68,7 +68,7 @@ class Audit:
         import json  # late: few programs have one, and importing us is to be quick
 
         self._dumps = json.dumps
-        self.path = Path(path)
+        self.path = Path(path).absolute()
         self._turn = threading.Lock()
         self._file = _File(self.path, max_bytes, keep)
         self._has_failed = False

@@ -68,7 +68,7 @@ class Users:
     """
 
     def __init__(self, source: str | os.PathLike[str] | Mapping[str, str]) -> None:
-        self._path = None if isinstance(source, Mapping) else Path(source)
+        self._path = None if isinstance(source, Mapping) else Path(source).absolute()
         self._kept = dict(source) if isinstance(source, Mapping) else {}
         self._version: tuple[int, int] | None = None
         self._turn = threading.Lock()

@@ -58,7 +58,7 @@ class SQLiteStore:
             raise TypeError(f"SQLiteStore(): keep_days is {keep_days!r}; it must be a number")
         if not keep_days > 0:
             raise ValueError(f"SQLiteStore(): keep_days is {keep_days!r}; it must be above 0")
-        self.path = Path(os.fsdecode(path))
+        self.path = Path(os.fsdecode(path)).absolute()
         self._namespace = namespace
         self._keep = keep_days * _DAY
         self._connection: sqlite3.Connection | None = None
