@@ -159,6 +159,34 @@ def test_one_that_is_not_built_stays_until_it_is() -> None:
     assert (two.handled, three.handled, browser.unrepeated) == ([], [], 1)
 
 
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_one_that_was_never_built_is_left_as_it_came(is_killed: bool) -> None:
+    """Its server is stopped in good order, but had no time to build it."""
+    world, one, two = two_servers()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    if is_killed:
+        one.is_still = True
+    else:
+        one.hub.stop_reading()
+    world.press(browser)
+    browser.exchange()  # it is sent, and nobody takes it
+    if not is_killed:
+        one.saver.stop()
+    one.is_still = True
+    two._build = lambda session: None  # type: ignore[method-assign]
+    world.moved(browser, two)
+    world.go_on(3.0)
+    assert not the_session(two).kept.is_built  # type: ignore[union-attr]
+    two.hub.stop_reading()
+    two.saver.stop()
+    two.is_still = True
+    three = world.server()
+    world.moved(browser, three)
+    world.go_on(3.0)
+    assert (len(three.handled), browser.unrepeated) == ((0, 1) if is_killed else (1, 0))
+
+
 def test_of_a_killed_server_sessions_are_taken_when_its_lease_is_over() -> None:
     world, one, two = two_servers()
     browser = world.visitor(one)

@@ -145,6 +145,10 @@ class Saver:
         self._hurried.clear()
         over = Promise()
         sessions = list(self._server.hub.sessions.values())
+        for session in sessions:
+            kept = session.kept
+            if kept is not None and kept.is_as_it_was:
+                self._worker.do(partial(self._give_back, session.id))
         stored = self._save_all(sessions, _Why.ENDS)
         before_end = self.before_end
         stored.on_settled(over.settle if before_end is None else partial(before_end, over.settle))

@@ -83,7 +83,7 @@ class Kept:
         self.redelivered: set[tuple[int, str]] = set()
         self.is_asked = False
         self.unfit: str | None = None
-        self.is_built = False
+        self.is_built = self._is_found_whole = False
         self._shares: Shares | None = None
         self.former: frozenset[str] = frozenset()
         self.older: frozenset[str] = frozenset()
@@ -124,6 +124,11 @@ class Kept:
             self.is_built = True
             self.names.fix(self._nodes)
             self.is_stale = True
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether it came as it was left in good order, and nothing has happened to it since."""
+        return self._is_found_whole and not self.is_built
 
     # --- what is kept
 
@@ -277,6 +282,7 @@ class Kept:
             fields: the same, field by field, as it is there now.
         """
         self.data.update(found.data)
+        self._is_found_whole = found.is_whole
         self.ledger.doubtful.update(found.doubtful if found.is_whole else found.pages)
         self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
