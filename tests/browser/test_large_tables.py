@@ -512,9 +512,14 @@ def test_rows_of_other_heights_leave_no_gap(app: Served, page: Page) -> None:
     shows(table, page, name_of(COUNT - 1), at=-1)
     app.call(made.scroll_to_path, ["row2000"])
     shows(table, page, name_of(2000))
-    app.call(made.set_row_spacing, 30)
+
+    async def space_and_scroll() -> None:
+        async with made.session.batch():
+            await made.set_row_spacing(30)
+            await made.scroll_to_path(["row1000"])
+
+    app.call(space_and_scroll)
     comes_true(page, lambda: table.evaluate(_ROW_HEIGHT) > 60, True)
-    app.call(made.scroll_to_path, ["row1000"])
     shows(table, page, name_of(1000))
     in_sight(table)
     for spacing in (50, 10):  # rows are as high together as each of them says

@@ -46,6 +46,8 @@ export class Drawing {
     #givenUp = null; // the press during which it was scrolled
     #widest = 0; // pixels; the body, with all rows that were seen
     #fontWatch = null;
+    #sample = null; // of what makes all rows as high as they are
+    #sampleHeight = 0; // pixels
     #drawAfterPress = () => this.drawSoon();
 
     /**
@@ -162,6 +164,7 @@ export class Drawing {
     settle(isScrolled = false) {
         if (this.#isDrawing) return;
         if (isScrolled) this.#givenUp = this.#press.current;
+        this.#lookAtSample(); // of whose size it is told later
         if (!this.#frame && !this.#isDirty) return;
         this.#look();
         this.draw();
@@ -403,21 +406,23 @@ export class Drawing {
 
     /** Another font, or spacing, makes all rows higher or lower: a sample of both is watched. */
     #watchFont() {
-        if (this.#fontWatch) return;
-        const sample = document.createElement("div");
-        sample.className = "pgwidgets-row-sample";
-        sample.setAttribute("aria-hidden", "true");
-        this.#tree._viewport.append(sample);
-        let before = 0;
-        this.#fontWatch = new ResizeObserver(([{ borderBoxSize: [{ blockSize: height }] }]) => {
-            const hasChanged = before > 0 && height > 0 && height !== before;
-            before = height || before;
-            if (!hasChanged) return;
-            this.heights.forget();
-            this.#hasOtherRows = true;
-            this.drawSoon();
-        });
-        this.#fontWatch.observe(sample, { box: "border-box" }); // spacing is padding
+        if (this.#sample) return;
+        this.#sample = document.createElement("div");
+        this.#sample.className = "pgwidgets-row-sample";
+        this.#sample.setAttribute("aria-hidden", "true");
+        this.#tree._viewport.append(this.#sample);
+        this.#fontWatch = new ResizeObserver(() => this.#lookAtSample());
+        this.#fontWatch.observe(this.#sample, { box: "border-box" }); // spacing is padding
+    }
+
+    #lookAtSample() {
+        const { height = 0 } = this.#sample?.getBoundingClientRect() ?? {};
+        const before = this.#sampleHeight;
+        this.#sampleHeight = height || before;
+        if (before === 0 || height === 0 || height === before) return;
+        this.heights.forget();
+        this.#hasOtherRows = true;
+        this.drawSoon();
     }
 
     /** Columns do not become narrower when a wide row is scrolled out of sight. */
