@@ -6,6 +6,7 @@ Run as ``python -m benchmarks.application --ws-port N --http-port N``.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from benchmarks import workload
@@ -64,11 +65,16 @@ async def show(session: Any) -> None:
     await top.show()
 
 
-async def main() -> None:
-    """Serve on the two ports of the command line until the process is ended."""
-    options = parse_ports(__doc__)
+async def main(build: Callable[[Any], Awaitable[None]] = show, about: str | None = __doc__) -> None:
+    """Serve on the two ports of the command line until the process is ended.
+
+    Parameters:
+        build: builds the page of each session.
+        about: what the command line's help says.
+    """
+    options = parse_ports(about)
     app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=250)
-    app.on_connect(show)
+    app.on_connect(build)
     await app.run()
 
 

@@ -9,8 +9,6 @@ import json
 from typing import Any
 
 from benchmarks import application
-from benchmarks.ports import parse_ports
-from pgwidgets.async_ import Application
 
 CONTROL_BUTTON = "control"
 """Its handler has the browser that clicks it be the one that acts."""
@@ -31,13 +29,5 @@ async def show(session: Any) -> None:
     await application.show(session)
 
 
-async def main() -> None:
-    """Serve on the two ports of the command line until the process is ended."""
-    options = parse_ports(__doc__)
-    app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=250)
-    app.on_connect(show)
-    await app.run()
-
-
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(application.main(show, __doc__))
