@@ -11,7 +11,6 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,7 +19,7 @@ from .base import StoreError
 from .forks import MadeHere
 from .redis_scripts import ACQUIRE, ALSO_IF_FULL, BEAT, FLAGS_SINCE, LET_GO, RECLAIM, SAVE, TOUCH
 from .redis_url import where_is
-from .shared import About, Beat, Elsewhere, Found, Reclaimed, Superseded
+from .shared import NO_FIELDS, About, Beat, Elsewhere, Found, Reclaimed, Superseded
 
 if TYPE_CHECKING:
     import redis
@@ -32,7 +31,6 @@ _LEASES = (0.2, 60.0)
 """Seconds of a lease, at least and at most."""
 _KEEP_DAYS = (0.01, 36_500.0)
 """Days for which sessions are kept: longer than several leases, and what Redis can count."""
-_NO_FIELDS: Mapping[str, bytes] = MappingProxyType({})
 
 
 class RedisStore:
@@ -260,7 +258,7 @@ class RedisStore:
 
         self._ask(write)
 
-    def release(self, session: str, fields: Mapping[str, bytes] = _NO_FIELDS) -> None:
+    def release(self, session: str, fields: Mapping[str, bytes] = NO_FIELDS) -> None:
         """As :meth:`SharedStore.release`."""
         flat = [part for pair in fields.items() for part in pair]
         if session in self._epochs:

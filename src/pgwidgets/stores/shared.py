@@ -22,6 +22,9 @@ URLS = ("redis://", "rediss://", "unix://")
 type StoreLost = Literal["freeze", "serve"]
 """What is done while the store can't be reached: nothing, or to serve on from memory."""
 
+NO_FIELDS: Mapping[str, bytes] = MappingProxyType({})
+"""What a release writes where it is told of nothing."""
+
 
 class Superseded(StoreError):
     """The session is another server's by now, so that nothing of it was written."""
@@ -178,7 +181,7 @@ class SharedStore(Store, Protocol):
     def want(self, session: str, boot: str) -> None:
         """Have its owner told that a session is wanted here; raises StoreError."""
 
-    def release(self, session: str, fields: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    def release(self, session: str, fields: Mapping[str, bytes] = NO_FIELDS) -> None:
         """Have a session no more; its fields stay.
 
         It may be this server's although nobody here knows: an answer may have been lost.
