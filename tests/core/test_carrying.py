@@ -200,8 +200,12 @@ def test_what_is_to_be_repeated_is() -> None:
     assert [number for what, number in ledger if what == "press"] == [1, 2, 1, 2]
 
 
-def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
-    ledger: list[tuple[str, int]] = []
+def moved_with_presses(ledger: list[tuple[str, int]]) -> tuple[Counting, SimulatedBrowser]:
+    """Four presses that nobody has handled when their server ends in good order.
+
+    Returns:
+        The next run, which has begun to build the session, and the browser that has come to it.
+    """
     saved, first, browser = begun(ledger)
     first.hub.stop_reading()
     press(browser, 4)
@@ -212,6 +216,12 @@ def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
     second.run(browser)
     second.fetch()
     second.handle()
+    return second, browser
+
+
+def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
+    ledger: list[tuple[str, int]] = []
+    second, browser = moved_with_presses(ledger)
     browser.collect()
     while browser.deliver_down():
         pass
@@ -228,16 +238,7 @@ def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
 
 def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled() -> None:
     ledger: list[tuple[str, int]] = []
-    saved, first, browser = begun(ledger)
-    first.hub.stop_reading()
-    press(browser, 4)
-    browser.exchange()
-    first.save(is_whole=True)
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
-    second.handle()
+    second, browser = moved_with_presses(ledger)
     browser.exchange()
     browser.drop()
     assert ledger == []
