@@ -6,8 +6,9 @@ thread of its own. Must not know: async or sync, what is kept of a session, or h
 A session is looked at twice a second; what has changed of it is written as one. So a killed process
 loses what is less than a second old. One write is under way at a time: what a later one holds
 builds on it, and may not be stored without it. A look that comes meanwhile is had when it ends, so
-that a program which saves one session again and again keeps no other one from it. While a store fails, sessions are served from
-memory, which is said in the log, and the store is tried again after longer and longer waits.
+that a program which saves one session again and again keeps no other one from it. While a store
+fails, sessions are served from memory, which is said in the log, and the store is tried again after
+longer and longer waits.
 """
 
 import enum
