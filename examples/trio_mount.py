@@ -17,17 +17,24 @@ STEP = 0.1
 
 
 class Hardware:
-    """A simulator: it is told how fast to turn, and asked where it is."""
+    """A simulator: it is told where to go, and asked where it is."""
 
     def __init__(self) -> None:
-        self.angles, self.speeds = [0.0, 0.0], [0.0, 0.0]
+        self.angles, self.targets = [0.0, 0.0], [0.0, 0.0]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has come to where it was told to go."""
+        return self.angles == self.targets
 
     async def run(self) -> None:
         """Turn, as time goes by."""
+        most = SPEED * STEP
         while True:
             await trio.sleep(STEP)
-            for axis, speed in enumerate(self.speeds):
-                self.angles[axis] += speed * STEP
+            for axis, target in enumerate(self.targets):
+                at = self.angles[axis]
+                self.angles[axis] = min(max(target, at - most), at + most)
 
 
 class Mount:
@@ -48,18 +55,13 @@ class Mount:
         self.stop()
         self.slewing = mine = trio.CancelScope()
         self.said = f"On the way to {name}"
+        self.hardware.targets = list(TARGETS[name])
         with mine:
-            while self.steer(*TARGETS[name]):  # noqa: ASYNC110 (hardware tells nothing by itself)
+            while not self.hardware.is_there:  # noqa: ASYNC110 (hardware tells nothing by itself)
                 await trio.sleep(STEP)
         if self.slewing is mine:  # and no other way has begun
-            self.hardware.speeds = [0.0, 0.0]
+            self.hardware.targets = list(self.hardware.angles)
             self.said = "Stopped" if mine.cancelled_caught else f"At {name}"
-
-    def steer(self, *target: float) -> bool:
-        """Choose the speeds; tells whether it has yet to go."""
-        left = [to - at for to, at in zip(target, self.hardware.angles, strict=True)]
-        self.hardware.speeds = [max(-SPEED, min(SPEED, each / STEP)) for each in left]
-        return max(map(abs, left)) > 0.001
 
     def stop(self) -> None:
         """Stand still."""

@@ -187,7 +187,6 @@ _PUT_OFF = [
     ("Canvas", [{"use_animation_frame": True}], "update", []),
     ("Image", [{"use_animation_frame": True}], "update", []),
     ("Dialog", ["title", []], "popup", []),
-    ("StatusBar", [], "set_message", ["for a while", 0.001]),
     ("TextSource", ["text"], "set_text", ["other"]),
     ("Menu", [], "popup", [10, 10]),
     ("ScrollArea", [], "set_scroll_position", [0, 0]),

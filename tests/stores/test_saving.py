@@ -135,6 +135,48 @@ def test_nothing_is_written_while_a_write_is_under_way() -> None:
     assert data_in(store, '"one"') == {"a": 1, "b": 2}
 
 
+def test_a_session_is_saved_in_time_though_another_one_is_saved_again_and_again() -> None:
+    store = Failing()
+    server = Server(store)
+    busy, quiet = server.session("busy"), server.session("quiet")
+    server.look()
+    assert busy.kept is not None
+    assert quiet.kept is not None
+    quiet.kept.data["a"] = 1
+    server.is_slow = True
+    for count in range(4):  # whenever it is looked, one that the program asks for is under way
+        busy.kept.data["count"] = count
+        asked = server.saver.save(busy)
+        server.look()
+        assert not asked.is_settled
+        server.come_home()
+        assert asked.is_settled
+        assert data_in(store, '"quiet"') == {"a": 1}
+        server.come_home()
+
+
+def test_a_look_that_had_to_wait_is_had_once_and_not_after_the_last_save() -> None:
+    store = Failing()
+    server = Server(store)
+    session = server.session("one")
+    server.look()
+    assert session.kept is not None
+    server.is_slow = True
+    session.kept.data["a"] = 1
+    server.look(5)
+    session.kept.data["a"] = 2
+    server.come_home()
+    assert (store.saves, len(server.coming)) == (3, 1)
+    server.look(5)
+    over = server.saver.stop()
+    session.kept.data["a"] = 3
+    server.come_home()  # the one that was under way, then the last one
+    server.come_home()
+    assert over.is_settled
+    assert store.saves == 4
+    assert data_in(store, '"one"') == {"a": 3}
+
+
 def test_a_session_that_could_not_be_deleted_is_deleted_later() -> None:
     store = Failing()
     server = Server(store)

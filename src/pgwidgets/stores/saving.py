@@ -5,8 +5,10 @@ thread of its own. Must not know: async or sync, what is kept of a session, or h
 
 A session is looked at twice a second; what has changed of it is written as one. So a killed process
 loses what is less than a second old. One write is under way at a time: what a later one holds
-builds on it, and may not be stored without it. While a store fails, sessions are served from
-memory, which is said in the log, and the store is tried again after longer and longer waits.
+builds on it, and may not be stored without it. A look that comes meanwhile is had when it ends, so
+that a program which saves one session again and again keeps no other one from it. While a store
+fails, sessions are served from memory, which is said in the log, and the store is tried again after
+longer and longer waits.
 """
 
 import enum
@@ -105,6 +107,7 @@ class Saver:
         self._has_saved_last = False
         self._writing: list[_Job] | None = None
         self._due: deque[Callable[[], None]] = deque()
+        self._is_look_due = False
         self._hurried: dict[Session, None] = {}
         # Sessions that the store does not take, while it takes others: when they are tried again.
         self._refused: dict[Session, float] = {}
@@ -119,7 +122,7 @@ class Saver:
         """Serving begins."""
         self._due.clear()
         self._hurried.clear()
-        self._has_saved_last = False
+        self._has_saved_last = self._is_look_due = False
         for job in self._writing or ():  # whether that was stored nobody came to hear
             self._not_stored(job.session)
         self._writing = None
@@ -236,11 +239,19 @@ class Saver:
         if not self._is_on:
             return  # what was saved last says that nothing has happened since
         self._arm()
-        if self._writing is None and (self._failures == 0 or now >= self._retry_at):
+        if not self._is_look_due:
+            self._is_look_due = True
+            self._due.append(self._look_at_all)
+            self._go_on()
+
+    def _look_at_all(self) -> None:
+        """It is time to look, and nothing is being written any more."""
+        now, self._is_look_due = self._server.hub.deadlines.now, False
+        if self._is_on and (self._failures == 0 or now >= self._retry_at):
             self.deleting.look(now)
             for session in [one for one in self._refused if one.is_destroyed]:
                 del self._refused[session]  # another server has it
-            self._save_all(list(self._server.hub.sessions.values()))
+            self._begin(list(self._server.hub.sessions.values()), Promise(), _Why.CHANGED)
 
     def _save_all(self, sessions: list[Session], why: _Why = _Why.CHANGED) -> Promise:
         promise = Promise()

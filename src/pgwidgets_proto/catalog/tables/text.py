@@ -3,8 +3,9 @@
 from ...widgets.widget import Method
 from ..build.base import background, text_or_empty
 from ..build.define import define
-from ..effects.base import Act, Clear, Do, Get, Set
+from ..effects.base import Act, Do, Get, Set
 from ..effects.containers import menu_around
+from ..effects.passing import ClearNow, SetForAWhile
 from ..effects.typed_text import (
     LimitText,
     WriteText,
@@ -96,11 +97,11 @@ TABLE = {
         "StatusBar",
         "A line for messages that may go by themselves.",
         set_message=says(
-            Set("message"),
+            SetForAWhile("message", ends="clear"),
             "Shows a message.",
-            p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
+            p("duration", "float | None", "seconds until it goes; None or 0: it stays", "None"),
         ),
-        clear=says(Clear("message"), "Takes the message away."),
+        clear=says(ClearNow("message"), "Takes the message away."),
         set_markup=SET_MARKUP,
         set_live=_SET_LIVE,
         set_bg=background("colors"),
