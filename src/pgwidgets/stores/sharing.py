@@ -165,6 +165,7 @@ class Sharing:
     def leave(self, then: Callable[[], None]) -> None:
         """All is saved, and nothing is done any more: others may have our sessions at once."""
         self._is_on = False
+        self._leaving.clear()
         self._beating.stop()
         self._lease.until = -1.0
         self._worker.do(partial(self._leave, then))
