@@ -328,6 +328,46 @@ def test_a_check_box_stands_on_one_line_with_its_neighbours(
     assert label["y"] + label["height"] / 2 == text["y"] + text["height"] / 2
 
 
+def test_texts_stand_on_one_line_with_the_fields_beside_them(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    """In rows and grids that stretch what they have; a side that a program asks for is kept."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            row = await W.HBox()
+            for part in (await W.Label("In a row"), await W.Button("Button")):
+                await row.add_widget(part, 0)
+            high = await W.Label("Above")
+            await high.set_valign("top")
+            parts = (await W.Label("In a grid"), await W.CheckBox("To check"), high)
+            grid = await W.GridBox(rows=1, columns=4)
+            for column, part in enumerate((*parts, await W.Button("High"))):
+                await grid.add_widget(part, 0, column)
+                if column == 3:
+                    await part.resize(80, 60)
+            box = await W.VBox()
+            await box.add_widget(row, 0)
+            await box.add_widget(grid, 0)
+            top = await W.TopLevel()
+            await top.set_widget(box)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    expect(page.get_by_text("In a grid")).to_be_visible()
+
+    def middle(text: str) -> float:
+        place = text_of(page, f"text={text}")
+        return place["y"] + place["height"] / 2
+
+    assert middle("In a row") == pytest.approx(middle("Button"), abs=1)
+    assert middle("In a grid") == pytest.approx(middle("High"), abs=1)
+    assert middle("To check") == pytest.approx(middle("High"), abs=1)
+    assert middle("Above") < middle("High") - 10
+
+
 def test_what_belongs_together_stands_on_one_line(serve: Callable[..., Any], page: Page) -> None:
     """Cells and their rows, headers and columns, texts of a menu, a dial and its value."""
     made = SimpleNamespace()

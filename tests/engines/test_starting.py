@@ -16,7 +16,7 @@ from patience import PATIENCE
 
 _FAILS_ONCE = """#!/bin/sh
 if mkdir "{folder}/failed" 2>/dev/null; then
-    sleep 1000 &
+    sleep 1000 >/dev/null 2>&1 &
     echo $! > "{folder}/left"
     exit 1
 fi

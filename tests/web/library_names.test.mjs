@@ -24,10 +24,10 @@ const FIELDS = [
 /** Of what begins like that, what is our own. */
 const OURS = [
     "_active", "_goToHeader", "_headerAt", "_selectEvery", "_amongNamed", "_arrive", "_await", "_awaited", "_beginRange", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
-    "_isApart", "_isEditable", "_isOfNamed", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeAt", "_rangeStart", "_reveal",
+    "_isApart", "_isEditable", "_isOfNamed", "_isPointed", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeAt", "_rangeStart", "_reveal",
     "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
-    "_widen", "_widenSoon", "_widthsDue", "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
-    "_showSource", "_style", "_template",
+    "_widen", "_widenSoon", "_widthsDue", "_looksOf", "_makeSeen", "_parts", "_placing", "_present", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
+    "_showSource", "_style", "_template", "_titled", "_version",
 ];
 
 const ROOM = new URL("../../src/pgwidgets/web/pgwidgets/widgets/", import.meta.url);

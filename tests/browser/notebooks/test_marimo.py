@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from browser.gestures import comes_true
 from programs import Program
 
 NOTEBOOK = """\
@@ -43,9 +44,15 @@ def test_a_session_below_its_cell(tmp_path: Path, page: Page) -> None:
     program = Program([*command, "--no-token", "--host=127.0.0.1", f"--port={port}"], name="marimo")
     try:
         program.wait_for_line(r"URL: http://")
+        comes_true(page, lambda: _listens(port), True)  # it says so before it does
         page.goto(f"http://127.0.0.1:{port}/")
         shown = page.frame_locator("iframe[name=pgwidgets-notebook]")
         shown.get_by_role("button", name="Expose").click()
         expect(shown.get_by_text("Exposing")).to_be_visible()
     finally:
         program.kill()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0

@@ -24,14 +24,26 @@ export function textOf(column, value) {
     return withUnit(text ?? String(figures(value)), column);
 }
 
-/** Shows a value as a text. */
+/**
+ * Shows a value as a text. It is a title, too, while the pointer is on the cell, which may be too
+ * narrow for it: for an attribute the browser looks up styles anew. What is not told by a text has
+ * always one.
+ */
 export function showText(cell, column, value) {
     const text = textOf(column, value);
     const { firstChild } = cell;
     if (firstChild?.nodeType !== Node.TEXT_NODE) cell.textContent = text;
     else if (firstChild.data !== text) firstChild.data = text;
-    const title = column.type === "boolean" ? String(Boolean(value)) : text;
-    if (cell.title !== title) cell.title = title;
+    if (column.type === "boolean") setTitle(cell, String(Boolean(value)));
+    else setTitle(cell, cell._isPointed ? text : null);
+}
+
+/** @param {?string} title null: none */
+function setTitle(cell, title) {
+    if ((cell._titled ?? null) === title) return;
+    cell._titled = title;
+    if (title === null) cell.removeAttribute("title");
+    else cell.title = title;
 }
 
 /** Shows a picture of which the value is the URL. */
@@ -41,7 +53,7 @@ export function showPicture(cell, column, url) {
         picture = document.createElement("img");
         picture.className = "treeview-icon";
         cell.replaceChildren(picture);
-        cell.removeAttribute("title");
+        setTitle(cell, null);
     }
     picture.width = picture.height = column.icon_size || 16;
     if (picture.getAttribute("src") !== url) picture.src = url;
@@ -67,7 +79,7 @@ export function showLine(cell, column, value, points) {
     if (shape.getAttribute("d") !== path) shape.setAttribute("d", path);
     if (shape.style.stroke !== color) shape.style.stroke = color;
     const title = textOf(column, value);
-    if (cell.title !== title) cell.title = title;
+    setTitle(cell, title);
     line.setAttribute("aria-label", title);
 }
 
@@ -138,7 +150,7 @@ export function showControl(cell, column, value, values) {
         control._column = column;
         if (column.widget !== "button") control.setAttribute("aria-label", column.label ?? column.key);
         cell.replaceChildren(control);
-        cell.removeAttribute("title");
+        setTitle(cell, null);
     }
     show(control, column, value);
     control.disabled = column.enabled_key != null && !values?.[column.enabled_key];

@@ -32,7 +32,7 @@ export class Drawing {
     #elements;
     #nodes = null; // all rows, in their order; null: to be listed anew
     #drawn = new Set(); // nodes that have an element in the body
-    #dirty = new Set(); // of these, those with other values
+    #dirty = new Map(); // of these, those with other values -> the keys of their columns
     #isDirty = false; // all are
     #hasOtherRows = false; // rows may have come, gone, or moved
     #selected = new Set(); // nodes
@@ -108,9 +108,18 @@ export class Drawing {
             (node.parent.moved ??= new Set()).add(node);
             this.rowsChanged();
         } else if (node.element) {
-            this.#dirty.add(node);
+            const keys = this.#dirty.get(node);
+            if (keys) keys.add(key);
+            else this.#dirty.set(node, new Set([key]));
             this.drawSoon();
         }
+    }
+
+    /** The pointer has come to a cell, or has left it. */
+    pointed(cell) {
+        const { parentNode: row } = cell;
+        const isToBeDrawn = this.#isDirty || this.#hasOtherRows;
+        if (!isToBeDrawn && row && row._node?.element === row) this.#elements.retitle(row, cell);
     }
 
     /** All rows go, at once. */
@@ -257,6 +266,11 @@ export class Drawing {
             this.#press.whenOver(this.#drawAfterPress);
             return;
         }
+        if (this.#areOnlyValuesOther) {
+            this.#refresh(this.#dirty.keys());
+            this.#dirty.clear();
+            if (!this.#measure()) return;
+        }
         this.#begin();
         const hadOtherRows = this.#hasOtherRows;
         if (!this.#drawRows()) return;
@@ -274,6 +288,12 @@ export class Drawing {
         const { current: press } = this.#press;
         return this.#hasOtherRows && this.#drawn.size > 0 && press !== null
             && press !== this.#givenUp && this.#tree._body.contains(press.element);
+    }
+
+    /** Whether rows are the same, and where they were: then some cells hold another value at most. */
+    get #areOnlyValuesOther() {
+        return !this.#isDirty && !this.#hasOtherRows && this.#showsAllInSight
+            && !this.#scrolling.isOff && this.#tree._gridTemplate() === this.#template;
     }
 
     #begin() {
@@ -351,10 +371,13 @@ export class Drawing {
         const hasStyles = tree._hasLooks || tree._tableStyle !== null
             || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
         for (const node of nodes) {
-            if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;
+            const isWhole = this.#isDirty || fresh?.has(node);
+            const keys = this.#dirty.get(node);
+            if (!isWhole && !keys) continue;
             const isSelected = this.#selected.has(node);
             const look = { template: this.#template, isSelected, hasStyles };
-            this.#elements.show(node.element, node, look);
+            if (isWhole) this.#elements.show(node.element, node, look);
+            else this.#elements.update(node.element, node, keys, look);
         }
     }
 

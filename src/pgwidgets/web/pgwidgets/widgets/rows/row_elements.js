@@ -33,7 +33,9 @@ export class RowElements {
             span.className = `treeview-${part}`;
             return span;
         });
-        return Object.assign(row, { _parts: { number, indent, toggle }, _cells: [], _shape: null });
+        return Object.assign(row, {
+            _parts: { number, indent, toggle }, _cells: [], _shape: null, _present: [], _version: 0,
+        });
     }
 
     /**
@@ -63,6 +65,31 @@ export class RowElements {
         for (const cell of row._cells) this.#showCell(cell, node, hasStyles);
     }
 
+    /**
+     * Has an element show other values of the row that it shows: only their cells are looked at.
+     * @param {Element} row
+     * @param {import("./nodes.js").Node} node
+     * @param {Set<string>} keys of the columns that have other values
+     * @param {object} look as that of a whole row
+     */
+    update(row, node, keys, look) {
+        if (row._node !== node || row._version !== this.#version || this.#decideMore(row, node, keys)) {
+            this.show(row, node, look);
+            return;
+        }
+        for (const cell of row._cells) {
+            if (keys.has(cell._colKey)) this.#showCell(cell, node, look.hasStyles);
+        }
+    }
+
+    /** Whether values decide more than what their own cells hold: which there are, or can be used. */
+    #decideMore(row, node, keys) {
+        const tree = this.#tree;
+        return tree._columns.some(({ key, visible_key: visibleKey, enabled_key: enabledKey }, index) => (
+            keys.has(key) ? tree._cellPresent(node, index) !== row._present[index]
+                : keys.has(visibleKey) || keys.has(enabledKey)));
+    }
+
     /** Gives it the cells that the row has: one extends over those columns that have no value. */
     #fit(row, node) {
         const tree = this.#tree;
@@ -75,6 +102,8 @@ export class RowElements {
         ].join();
         if (row._shape === shape) return;
         row._shape = shape;
+        row._present = present;
+        row._version = this.#version;
         const { number, indent, toggle } = row._parts;
         indent.style.paddingLeft = `${node.depth * LEVEL}px`; // unseen but in the classic theme
         row.style.setProperty("--pgwidgets-depth", node.depth);
@@ -119,7 +148,7 @@ export class RowElements {
         const tree = this.#tree;
         const { _colIndex: index } = cell;
         const column = tree._columns[index];
-        if (cell !== tree._editInfo?.cell) this.fill(cell, column, node);
+        this.#fill(cell, node);
         const isSelected = tree._cellSelection.size > 0 && tree._isCellSelected(node, index);
         const { _cursor: cursor } = tree;
         const isCursor = tree._cellCursor && cursor?.node === node && cursor.colIndex === index;
@@ -132,10 +161,19 @@ export class RowElements {
         this.#colour(cell, hasStyles && !isSelected ? tree._resolveStyle(node, index) : null, node);
     }
 
-    /** Has a cell hold the value of a row. */
-    fill(cell, column, node) {
-        const value = this.#tree._cellValue(node, cell._colIndex);
-        const points = column.sparkline ? this.#tree._lineOf(node, cell._colIndex) : null;
+    /** Has a cell have a title as long as the pointer is on it. */
+    retitle(row, cell) {
+        const column = this.#tree._columns[cell._colIndex];
+        if (column && !column.widget) this.#fill(cell, row._node);
+    }
+
+    /** Has a cell hold the value of a row, if it is not edited. */
+    #fill(cell, node) {
+        const { _colIndex: index } = cell;
+        const column = this.#tree._columns[index];
+        if (cell === this.#tree._editInfo?.cell) return;
+        const value = this.#tree._cellValue(node, index);
+        const points = column.sparkline ? this.#tree._lineOf(node, index) : null;
         if (column.widget) {
             showControl(cell, column, value, node.values);
             const control = controlOf(cell);

@@ -23,6 +23,24 @@ export function listenTo(tree) {
     body.addEventListener("click", within(clicked));
     body.addEventListener("dblclick", within(doubleClicked));
     body.addEventListener("change", within(changed));
+    const point = pointing(tree);
+    body.addEventListener("pointerover", ({ target }) => point(target.closest(".treeview-cell")));
+    body.addEventListener("pointerleave", () => point(null));
+}
+
+/** @returns {(cell: ?Element) => void} to be told on which cell the pointer is, which has a title */
+function pointing(tree) {
+    let pointed = null;
+    return (cell) => {
+        if (cell === pointed) return;
+        const both = [pointed, cell];
+        pointed = cell;
+        for (const each of both) {
+            if (!each) continue;
+            each._isPointed = each === cell;
+            tree._rows.pointed(each);
+        }
+    };
 }
 
 function clicked(tree, event, node, cell) {
