@@ -118,7 +118,8 @@ RINGS = """() => {
             const { left, right, top, bottom } = at.getBoundingClientRect();
             const more = overflowX === "clip" ? parseFloat(overflowClipMargin) : 0;
             // Where it is cut itself, it is scrolled, and the ring with it.
-            const sides = [left - ring.left, ring.right - right, top - ring.top, ring.bottom - bottom];
+            const across = [left - ring.left, ring.right - right];
+            const sides = [...across, top - ring.top, ring.bottom - bottom];
             if (sides.some((side) => side <= 0.5 && side + out > more)) return false;
         }
         return true;
