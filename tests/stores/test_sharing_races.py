@@ -86,6 +86,46 @@ def test_one_that_came_without_anybody_hearing_of_it_is_let_go_when_others_want_
     assert browser.link.session is the_session(three)
 
 
+def test_one_that_is_wanted_before_its_program_has_begun_to_build_it_is_built_and_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.is_still = True
+    world.moved(browser, two)
+    with monkeypatch.context() as busy:
+        busy.setattr(two.hub, "ready_sessions", list)
+        world.go_on(3.0)
+        session = the_session(two)
+        assert session.kept is not None
+        assert not session.kept.is_built
+        two.sharing.store_answers([key])
+        world.go_on(1.0)
+    three = world.server()
+    world.moved(browser, three)
+    world.go_on(3.0)
+    assert two.sharing.handed_over == 1
+    assert browser.link.session is the_session(three)
+
+
+def test_a_page_that_was_away_when_it_was_saved_is_told_when_it_is_back() -> None:
+    world = World()
+    one = world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    world.press(browser)
+    world.go_on()
+    assert len(browser.kept) == 1
+    browser.drop()
+    world.go_on(1.0)
+    browser.come_back()
+    world.go_on()
+    assert not browser.kept, "nothing more is saved, so that nobody would tell it later"
+
+
 def test_what_was_handed_over_and_is_made_again_at_once_stays_owned() -> None:
     world = World()
     one, two = world.server(), world.server()

@@ -228,9 +228,14 @@ class Engine(BaseEngine):
             self._ended.set()
 
     async def _save_last(self, saver: "Saver", patience: float) -> None:
-        """Have handlers end, and save what came of it; each has so many seconds."""
+        """Have handlers end, and save what came of it; each has so many seconds.
+
+        In the second half no more are begun, so that none is cut off for having come late.
+        """
         self.hub.stop_reading()
-        await self.dispatcher.finish(patience)
+        await self.dispatcher.finish(patience / 2)
+        saver.leave_what_waits()
+        await self.dispatcher.finish(patience / 2)
         with anyio.move_on_after(patience):
             await outcome(saver.stop())
         self.settle_now()

@@ -27,6 +27,8 @@ from pgwidgets_proto.sessions import (
     SessionNotRestored,
     SessionUntouched,
     SessionWanted,
+    go_on,
+    hold,
 )
 
 from .base import Store, StoreError
@@ -126,6 +128,9 @@ class Saver:
         for job in self._writing or ():  # whether that was stored nobody came to hear
             self._not_stored(job.session)
         self._writing = None
+        for session in self._server.hub.sessions.values():
+            if session.inbox.is_held:
+                go_on(session)
         self._worker.start()
         self._worker.do(self._open)
         self._is_on = True
@@ -137,13 +142,23 @@ class Saver:
         self._is_on = False
         self._worker.stop(self._store.close)
 
+    def leave_what_waits(self) -> None:
+        """Have nothing begun with of what waits: it is left to the next run.
+
+        Sessions of which nothing waits are left alone: that their browsers leave is told them yet.
+        """
+        for session in self._server.hub.sessions.values():
+            if session.kept is not None and len(session.inbox):
+                hold(session)
+
     def stop(self) -> Promise:
-        """Save everything for the last time: nothing happens after it.
+        """Save everything for the last time: nothing is begun with after it.
 
         Returns:
             It is settled when all is stored, or can't be, which the log tells.
         """
         self.makings.all_made()
+        self.leave_what_waits()
         self._is_on, self._has_saved_last = False, True
         self._hurried.clear()
         over = Promise()

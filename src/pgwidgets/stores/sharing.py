@@ -165,6 +165,7 @@ class Sharing:
     def leave(self, then: Callable[[], None]) -> None:
         """All is saved, and nothing is done any more: others may have our sessions at once."""
         self._is_on = False
+        self._leaving.clear()
         self._beating.stop()
         self._lease.until = -1.0
         self._worker.do(partial(self._leave, then))
@@ -309,20 +310,25 @@ class Sharing:
         if session in self._leaving:
             return
         self._leaving.add(session)
-        hold(session)
         deadlines = self._server.hub.deadlines
-        end = deadlines.now + self._patience
+        end: float | None = None
 
         def look(now: float) -> None:
+            nonlocal end
             if not self._is_leaving(session):
                 return
-            # What is not built is in no save, nor is what is in doubt of it.
-            is_built = session.kept is not None and session.kept.is_built
-            if is_built and (is_at_rest(session) or now >= end):
+            # What is not built is in no save; if it were held, it would never be built.
+            if session.kept is None or not session.kept.is_built:
+                deadlines.add(_SELDOM, look)
+                return
+            if end is None:
+                hold(session)
+                end = now + self._patience
+            if is_at_rest(session) or now >= end:
                 saved = self._saver.save_to_go(session)
                 saved.on_settled(partial(self._saved_to_go, session, saved))
             else:
-                deadlines.add(_LOOK if now < end else _SELDOM, look)
+                deadlines.add(_LOOK, look)
 
         deadlines.add(0.0, look)
 

@@ -299,10 +299,16 @@ class Engine(BaseEngine):
         self._part(listener)
 
     def _save_last(self, listener: Listener) -> None:
-        """Have handlers end, and save what came of it; on a thread of its own."""
+        """Have handlers end, and save what came of it; on a thread of its own.
+
+        In the second half of their time no more are begun, so that none is cut off for having come
+        late.
+        """
         assert self.saver is not None
         patience = self.settings.limits.close_time
-        self.dispatcher.wait_for_rest(patience)
+        self.dispatcher.wait_for_rest(patience / 2)
+        self.act(self.saver.leave_what_waits)
+        self.dispatcher.wait_for_rest(patience / 2)
         stored = threading.Event()
         promise: Promise = self.act(self.saver.stop)
         with self.lock:

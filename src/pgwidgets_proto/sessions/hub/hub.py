@@ -344,6 +344,8 @@ class Hub:
             if link is not None and resume is not None and link.badge is badge and is_same_user:
                 if link.can_resume(resume.seen):
                     link.resume(channel, resume.seen)
+                    if session.kept is not None:
+                        session.kept.tell_stored(link)
                     return
                 link.end()
             may_bring = resume is not None and badge.may_act

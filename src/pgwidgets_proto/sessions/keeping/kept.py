@@ -8,6 +8,7 @@ one, whoever wrote that. All other values are the program's to set again.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ...catalog.keeping import HISTORY, MISSING, all_keys, history_of, value_of, was_taken_out
@@ -39,6 +40,7 @@ from .snapshot import (
     read,
 )
 
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 _UNFIT = (TypeError, ValueError, OverflowError, RecursionError)
 """What encoding raises for what is no plain data."""
 
@@ -94,6 +96,7 @@ class Kept:
         self._touched: dict[int, dict[Key, None]] = {}
         self._chosen: dict[int, bool] = {}
         self._stored: dict[str, bytes] = {}
+        self._stored_up_to: Mapping[str, int] = _NOTHING
         self._told: frozenset[str] = frozenset()  # the fields that were given to be stored last
 
     # --- what is told
@@ -297,10 +300,18 @@ class Kept:
             counts: as :meth:`.ledger.Ledger.done` gave them when the fields were taken.
             links: the views of now.
         """
+        self._stored_up_to = counts
         for link in links:
-            count = counts.get(link.id)
-            if count is not None and link.channel is not None and link.speaks_extension:
-                link.channel.say(KeptUpTo(count=count))
+            self.tell_stored(link)
+
+    def tell_stored(self, link: Link) -> None:
+        """Tell a page what of it is stored; once more where it has come back to its view.
+
+        It may have been away when that was stored, and nothing may be stored after it.
+        """
+        count = self._stored_up_to.get(link.id)
+        if count is not None and link.channel is not None and link.speaks_extension:
+            link.channel.say(KeptUpTo(count=count))
 
     def not_stored(self) -> None:
         """The last changes could not be stored: all is to be stored again."""
