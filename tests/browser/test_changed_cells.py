@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import errors
+from browser.gestures import comes_true, errors
 
 COUNT = 300
 """More rows than can be seen."""
@@ -53,17 +53,22 @@ def test_a_changed_cell_is_changed_and_nothing_else(
             await table.set_rows(
                 [[f"row {number}", 1.5, "a", False, "go", False] for number in range(COUNT)]
             )
-            await top.set_widget(table)
+            plain = await W.TableView(columns=COLUMNS[:3])
+            await plain.set_rows([[f"row {number}", 1.5, "a"] for number in range(COUNT)])
+            box = await W.VBox()
+            await box.add_widget(table, 1)
+            await box.add_widget(plain, 1)
+            await top.set_widget(box)
             await top.show()
-            app.made = SimpleNamespace(table=table)
+            app.made = SimpleNamespace(table=table, plain=plain)
 
     app = serve(setup)
     page.goto(app.url)
-    made = app.app.made.table
-    table = page.locator(".tableview-widget")
+    table = page.locator(".tableview-widget").first
     row = table.locator(".treeview-row").nth(2)
     cells = row.locator(".treeview-cell")
     expect(cells).to_have_text(["row 2", "1.5", "a", "", "go", ""])
+    made, plain_table = app.app.made.table, app.app.made.plain
 
     # What changes is a text, and a tick has a title that tells it in words.
     table.evaluate(_WATCH)
@@ -101,4 +106,16 @@ def test_a_changed_cell_is_changed_and_nothing_else(
     assert cells.nth(2).get_attribute("title") is None
     page.mouse.move(1, 1)
     expect(cells.nth(3)).to_have_attribute("title", "true")
+
+    # Where all rows are equally high, no text is asked for its height; another spacing counts.
+    plain = page.locator(".tableview-widget").nth(1).locator(".treeview-row").nth(2)
+    expect(plain).to_contain_text("row 2")
+    height = plain.evaluate("(row) => row.offsetHeight")
+    plain.locator(".treeview-cell").nth(1).evaluate("(cell) => { cell.style.fontSize = '60px'; }")
+    assert plain.evaluate("(row) => row.offsetHeight") == height
+    plain.locator(".treeview-cell").nth(1).evaluate("(cell) => { cell.style.fontSize = ''; }")
+    app.call(plain_table.set_row_spacing, 12)
+    spaced = "(row) => row.offsetHeight - row.firstChild.nextSibling.nextSibling.offsetHeight"
+    comes_true(page, lambda: plain.evaluate("(row) => row.offsetHeight") >= 24 + 12, True)
+    assert plain.evaluate(spaced) == 1, "its line"
     assert errors(page) == []

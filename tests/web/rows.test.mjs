@@ -135,13 +135,13 @@ test("rows are equally high until it is known otherwise", () => {
     heights.over(nodes);
     const kind = heights.kindOf(nodes[0]);
     assert.equal(heights.isKnown(kind), false);
-    assert.equal(heights.total, 100);
+    assert.deepEqual([heights.total, heights.common], [100, null]);
     heights.note(kind, 30);
     assert.equal(heights.isKnown(kind), true);
-    assert.deepEqual([heights.topOf(2), heights.total], [60, 120]);
+    assert.deepEqual([heights.topOf(2), heights.total, heights.common], [60, 120, 30]);
     assert.deepEqual([0, 29.9, 30, 119, 120, 5000].map((top) => heights.placeAt(top)), [0, 0, 1, 3, 4, 4]);
     heights.forget();
-    assert.equal(heights.total, 100);
+    assert.deepEqual([heights.total, heights.common], [100, null]);
     heights.over([]);
     assert.deepEqual([heights.total, heights.placeAt(0)], [0, 0]);
 });
@@ -161,6 +161,7 @@ test("what has pictures and controls in the same columns is a kind", () => {
         heights.kindsChanged(key)));
     assert.deepEqual(changed(), [false, false, false, false, false]);
     heights.note(plain, 20);
+    assert.equal(heights.common, null); // others may come
     heights.note(face, 50);
     assert.deepEqual(changed(), [false, true, true, true, false]);
 });

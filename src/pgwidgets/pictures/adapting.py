@@ -7,7 +7,7 @@ smaller, in large steps; one that arrives quickly is made better again, in small
 that was too much for the line is tried again later each time.
 """
 
-SLOW = 0.12
+SLOW = 0.08
 """Seconds beyond a round trip from which a picture has taken too long."""
 
 QUICK = 0.05

@@ -48,6 +48,7 @@ export class Drawing {
     #fontWatch = null;
     #sample = null; // of what makes all rows as high as they are
     #sampleHeight = 0; // pixels
+    #fixed = null; // pixels; the height that rows are given; null: that of what they hold
     #drawAfterPress = () => this.drawSoon();
 
     /**
@@ -271,10 +272,12 @@ export class Drawing {
             this.#dirty.clear();
             if (!this.#measure()) return;
         }
+        this.#fixHeights();
         this.#begin();
         const hadOtherRows = this.#hasOtherRows;
         if (!this.#drawRows()) return;
         for (let count = 0; count < MOST_MEASURINGS && this.#measure(); count += 1) this.#drawRows();
+        this.#fixHeights();
         this.#isDirty = this.#hasOtherRows = false;
         this.#dirty.clear();
         if (hadOtherRows) this.#tree._syncScrollbars();
@@ -425,6 +428,17 @@ export class Drawing {
             isNew = true;
         }
         return isNew;
+    }
+
+    /** Rows of which the height is known are given it: so no text that changes is asked for its. */
+    #fixHeights() {
+        const height = this.#areFew ? null : this.heights.common;
+        if (height === this.#fixed) return;
+        this.#fixed = height;
+        const { classList, style } = this.#tree._body;
+        classList.toggle("pgwidgets-even-rows", height !== null);
+        if (height === null) style.removeProperty("--pgwidgets-row-height");
+        else style.setProperty("--pgwidgets-row-height", `${height}px`);
     }
 
     /** Another font, or spacing, makes all rows higher or lower: a sample of both is watched. */

@@ -93,6 +93,12 @@ export class RowHeights {
         return low;
     }
 
+    /** Pixels, where all rows are of one kind that was measured; null: they need not be alike. */
+    get common() {
+        if (this.#telling.length > 0 || this.#known.size === 0) return null;
+        return this.#usual;
+    }
+
     get #areAlike() {
         return new Set(this.#known.values()).size < 2;
     }
