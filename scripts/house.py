@@ -22,7 +22,7 @@ CORE = ROOT / "src" / "pgwidgets_proto"
 APPLICATION = ROOT / "src" / "pgwidgets"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "limits", "deadlines", "lease", "transitions"),
+    ("errors", "limits", "deadlines", "lease", "transitions", "turns"),
     ("stream", "wire", "models"),
     ("views", "widgets"),
     ("catalog",),

@@ -379,7 +379,9 @@ class BaseSessionEngine[A: Host](ABC):
         if value is None:
             return None
         if isinstance(value, Node):
-            widget = value.live_widget
+            widget = value.widget
+            if isinstance(widget, weakref.ref):  # `live_widget`, for which a call is a half more
+                widget = widget()
             if widget is None:
                 widget = widget_of(self.find_class(value.cls.name), value)
             return widget

@@ -106,25 +106,43 @@ ON_GROUNDS = f"""() => {{
     }});
 }}"""
 
-UNMARKED = """() => {
-    const found = new Set();
+RINGS = """() => {
+    const unmarked = new Set(), cut = new Set();
     const kinds = "a[href], button, input, select, textarea, [tabindex], [contenteditable=true]";
+    const isWhole = (marked, { outlineOffset, outlineWidth }) => {
+        const out = Math.max(0, parseFloat(outlineOffset) + parseFloat(outlineWidth)) - 0.5;
+        const ring = marked.getBoundingClientRect();
+        for (let at = marked.parentElement; at !== null; at = at.parentElement) {
+            const { overflowX, overflowY, overflowClipMargin } = getComputedStyle(at);
+            if (overflowX === "visible" && overflowY === "visible") continue;
+            const { left, right, top, bottom } = at.getBoundingClientRect();
+            const more = overflowX === "clip" ? parseFloat(overflowClipMargin) : 0;
+            // Where it is cut itself, it is scrolled, and the ring with it.
+            const across = [left - ring.left, ring.right - right];
+            const sides = [...across, top - ring.top, ring.bottom - bottom];
+            if (sides.some((side) => side <= 0.5 && side + out > more)) return false;
+        }
+        return true;
+    };
     for (const element of document.querySelectorAll(kinds)) {
         if (element.matches(":disabled, .widget-disabled *, .plot-widget > canvas")) continue;
         if (!element.checkVisibility()) continue;
         element.focus({ preventScroll: true, focusVisible: true });
         if (document.activeElement !== element) continue;
+        const name = element.className || element.localName;
         let isMarked = false;
         for (let at = element; at && !isMarked; at = at.parentElement) {
-            const { outlineStyle, outlineWidth } = getComputedStyle(at);
-            isMarked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+            const style = getComputedStyle(at);
+            isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+            if (isMarked && !isWhole(at, style)) cut.add(name);
             if (at.matches(".pgwidgets-widget")) break;
         }
-        if (!isMarked) found.add(element.className || element.localName);
+        if (!isMarked) unmarked.add(name);
     }
-    return [...found];
+    return { unmarked: [...unmarked], cut: [...cut] };
 }"""
-"""What can have the focus, and shows it by no ring; a plot draws its ring itself."""
+"""What can have the focus, and shows it by no ring, or by one that something around it cuts off; a
+plot draws its ring itself."""
 
 
 def places() -> tuple[dict[str, tuple[int, int]], int]:
@@ -208,7 +226,7 @@ def test_at_night_every_background_of_a_program_has_a_text_that_can_be_read(them
 def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:
     themed.show("light")
     themed.page.keyboard.press("Tab")
-    assert themed.page.evaluate(UNMARKED) == []
+    assert themed.page.evaluate(RINGS) == {"unmarked": [], "cut": []}
 
 
 @pytest.mark.parametrize(

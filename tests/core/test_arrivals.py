@@ -10,7 +10,7 @@ from core.helpers import connect, events, go_on, make_hub, session_of
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
-from pgwidgets_proto.views.arrivals import MESSAGES_AT_A_TIME
+from pgwidgets_proto.turns import MESSAGES_AT_A_TIME
 from pgwidgets_proto.views.channel_state import ChannelState
 
 MANY = 5_000
@@ -49,6 +49,38 @@ def test_so_many_are_handled_in_one_go_and_others_have_their_turn_between() -> N
     go_on(hub)
     assert told(session) == [(n,) for n in range(MANY)]
     assert not browser.channel.is_reading_paused
+    assert hub.budget.held == 0
+
+
+def test_one_browser_has_its_turn_whenever_the_driver_looks() -> None:
+    hub, session, first, wid = pressing()
+    browsers = [first, *(connect(hub, session) for _ in range(4))]
+    events(session)
+    for number, browser in enumerate(browsers):
+        browser.channel.receive(json.dumps([click(wid, number)] * 200), 0.0)
+    browsers[1].channel.receive(None, 0.0)
+    turns = []
+    while hub.next_deadline(0.0) == 0.0:
+        hub.handle_timer(0.0)
+        came = told(session)
+        assert len(came) <= MESSAGES_AT_A_TIME
+        turns.append({number for (number,) in came})
+    assert turns[:10] == [{number} for number in range(5)] * 2  # each in its turn
+    assert sum(map(len, turns)) == len(turns) == 5 * (200 // MESSAGES_AT_A_TIME + 1)
+
+
+def test_who_is_gone_keeps_no_turn() -> None:
+    hub, session, first, wid = pressing()
+    other = connect(hub, session)
+    events(session)
+    for browser in (first, other):
+        browser.channel.receive(json.dumps([click(wid)] * 200), 0.0)
+    first.channel.peer_gone()
+    hub.next_deadline(0.0)
+    hub.handle_timer(0.0)
+    assert len(told(session)) == MESSAGES_AT_A_TIME
+    go_on(hub)
+    assert len(told(session)) == 200 - MESSAGES_AT_A_TIME
     assert hub.budget.held == 0
 
 

@@ -269,11 +269,11 @@ def test_reports_that_wait_are_bounded_in_bytes_too() -> None:
 
 
 def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
-    session, browser = opened(Limits(event_bytes=130_000))
+    session, browser = opened(Limits(event_bytes=80_000))
     entry = session.create("TextEntry", ("",))
     settle(session, [browser])
     seen = browser.link.outbox.applied_place
-    small = [{"type": "ack", "seen": seen}] * 100
+    small = [{"type": "ack", "seen": seen}] * 60
     big = {"type": "callback", "wid": entry.wid, "action": "modified", "args": ["x" * 3000]}
     for _ in range(2):
         browser.channel.receive(json.dumps([*small, big]), 0.0)

@@ -130,9 +130,18 @@ class Wire:
         return last if isinstance(last, ConnectionClosed) else None
 
     def feed(self, data: bytes) -> bytes:
-        """Bytes from the client (``b""``: its end); returns what this brought about."""
+        """Bytes from the client (``b""``: its end); returns what this brought about, in one go."""
         self.conn.receive_data(data, self.now)
         return self.pump()
+
+    def go_on(self) -> int:
+        """Have all be done that waits for a go of its own; gives how many goes that took."""
+        goes = 0
+        while (due := self.conn.next_deadline()) is not None and due <= self.now:
+            self.conn.handle_timer(self.now)
+            self.pump()
+            goes += 1
+        return goes
 
     def pump(self) -> bytes:
         before = len(self.output)

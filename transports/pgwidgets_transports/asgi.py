@@ -15,7 +15,14 @@ from urllib.parse import quote
 import anyio
 
 from pgwidgets_proto import AccessPolicy, Channel, HttpRequest, Refusal
-from pgwidgets_proto.stream import check_origin, check_request, path_below, whole_headers
+from pgwidgets_proto.stream import (
+    FRAME_SHIFT,
+    MESSAGES_AT_A_TIME,
+    check_origin,
+    check_request,
+    path_below,
+    whole_headers,
+)
 
 from .seam import MessageSite, Response
 
@@ -183,16 +190,22 @@ class _Socket:
 
     async def _read(self, scope: anyio.CancelScope) -> None:
         channel = self._channel
+        left = MESSAGES_AT_A_TIME
         while True:
             while channel.is_reading_paused:
                 await self._news.wait()
+            if left <= 0:  # what has come already is received without a wait
+                await anyio.lowlevel.checkpoint()
+                left = MESSAGES_AT_A_TIME
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
                 channel.peer_closes(message.get("code") or 0)
                 scope.cancel()  # the sending task may wait for the browser, which is gone
                 return
             text = message.get("text")
-            channel.receive(message["bytes"] if text is None else text, anyio.current_time())
+            frame = message["bytes"] if text is None else text
+            left -= 1 + (len(frame) >> FRAME_SHIFT)
+            channel.receive(frame, anyio.current_time())
             self._site.settle(anyio.current_time())
 
     async def _write(self) -> None:

@@ -21,7 +21,14 @@ from ._folders import ALL_FILES, Entry, Folders
 _COLUMNS = (
     {"label": "", "key": "icon", "type": "icon", "colwidth": 30},
     {"label": "Name", "key": "name", "type": "string"},
-    {"label": "Size", "key": "size", "type": "integer", "colwidth": 90},
+    {
+        "label": "Size",
+        "key": "size",
+        "type": "integer",
+        "format": ".3si",
+        "unit": "B",
+        "colwidth": 90,
+    },
     {"label": "Modified", "key": "modified", "type": "string", "colwidth": 140},
 )
 _VERBS: Mapping[Mode, str] = {

@@ -156,13 +156,14 @@ class Connection[C: ChannelLike]:
     def is_reading(self) -> bool:
         """Whether the transport is to read.
 
-        It is not while a request is being answered: pipelined requests wait in the socket.
+        It is not while a request is being answered: pipelined requests wait in the socket. Nor is
+        it while the rest of what a browser has said waits for a go of its own.
         """
         state = self._life.state
         if state is State.CLOSED or self._is_eof:
             return False
-        if state is State.WS_OPEN:  # first, as it is asked for at every message
-            return True
+        if self._websocket is not None:  # first, as it is asked for at every message
+            return not self._websocket.is_resting
         waits = self._out.is_long if state is State.HTTP_IDLE else state in ANSWERING
         return not waits or len(self._life.inbox) < self._limits.header_bytes
 
@@ -177,7 +178,10 @@ class Connection[C: ChannelLike]:
                 return self._step_body()
             case State.WS_OPEN | State.WS_DRAINING | State.WS_CLOSING:
                 assert self._websocket is not None  # made on the way to these states
-                return self._websocket.step() or (self._is_eof and self._end_of_input())
+                websocket = self._websocket
+                if websocket.step():
+                    return True
+                return self._is_eof and not websocket.is_resting and self._end_of_input()
             case State.LINGERING:
                 self._life.inbox.clear()
                 return self._end_of_input()
@@ -419,8 +423,12 @@ class Connection[C: ChannelLike]:
         Returns:
             The time in monotonic seconds, which any call may move; None: nothing waits.
         """
-        if self._websocket is not None and self._life.state is State.WS_OPEN:
-            return self._websocket.heartbeat.deadline
+        websocket = self._websocket
+        if websocket is not None:
+            if websocket.is_resting and self._life.state is not State.CLOSED:
+                return self._life.now  # at once, and yet after all that has come meanwhile
+            if self._life.state is State.WS_OPEN:
+                return websocket.heartbeat.deadline
         return self._life.deadline
 
     def handle_timer(self, now: float) -> None:
@@ -431,6 +439,8 @@ class Connection[C: ChannelLike]:
                 busy, and the peer is given its time anew.
         """
         self._life.now = now
+        if self._websocket is not None:
+            self._websocket.go_on()
         deadline = self.next_deadline()
         if deadline is None or now < deadline:
             return

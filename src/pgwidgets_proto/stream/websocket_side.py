@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
+from ..turns import FRAME_SHIFT, MESSAGES_AT_A_TIME, cost_of
 from .deflate import deflated
 from .frames import data_frame, read_message
 from .heartbeat import Due, Heartbeat
@@ -29,6 +30,8 @@ class WebSocketSide[C: ChannelLike]:
 
     Attributes:
         heartbeat: when the browser is to be pinged, and the ping of its own that has no pong yet.
+        is_resting: whether enough was done in one go. The rest of what has come stays where it is
+            until :meth:`go_on`, and nothing more is to be read.
     """
 
     def __init__(
@@ -44,6 +47,8 @@ class WebSocketSide[C: ChannelLike]:
         self._channel = channel
         self._report = report
         self._is_holding = False
+        self.is_resting = False
+        self._left = MESSAGES_AT_A_TIME  # that may be handled in this go
         self._is_compressing = is_compressing
         self._frames = WebSocket(limits, self._text_bytes, is_compressing=is_compressing)
         self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
@@ -68,7 +73,7 @@ class WebSocketSide[C: ChannelLike]:
         """
         life, channel, frames = self._life, self._channel, self._frames
         is_prompt = self.heartbeat.heard(life.now)
-        at = 0
+        at, left = 0, MESSAGES_AT_A_TIME
         if (
             not life.inbox
             and life.state is State.WS_OPEN
@@ -82,14 +87,26 @@ class WebSocketSide[C: ChannelLike]:
                     break
                 value, at = message
                 channel.receive(value, life.now)
+                left -= 1 + (len(value) >> FRAME_SHIFT)  # as cost_of() has it
+                if left <= 0:
+                    break
             if at == there and channel.close is None:
                 return is_prompt
+            self.is_resting = left <= 0
         life.inbox += data[at:] if at else data
+        self._left = left
         return False
 
+    def go_on(self) -> None:
+        """Begin another go: others have had their turn."""
+        self.is_resting = False
+        self._left = MESSAGES_AT_A_TIME
+
     def step(self) -> bool:
-        """Handle the next message or control frame; False: more bytes are needed."""
+        """Handle the next message or control frame; False: more bytes are needed, or a rest."""
         life, channel = self._life, self._channel
+        if self.is_resting:
+            return False
         if channel.close is not None or life.is_shutting_down:
             self._drain()
         try:
@@ -99,9 +116,12 @@ class WebSocketSide[C: ChannelLike]:
             return True
         if self._is_holding or len(life.inbox) + len(self._frames.parts) > STEP:
             self._count_part()
+        if item is None:
+            return False
+        size = len(item) if isinstance(item, str | bytes) else 0
+        self._left -= cost_of(size)
+        self.is_resting = self._left <= 0 and bool(life.inbox)
         match item:
-            case None:
-                return False
             case Ping():
                 self.answer_ping(item.payload)
             case Pong():

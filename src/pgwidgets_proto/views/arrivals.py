@@ -4,21 +4,18 @@ Knows: the order of what came, and how much is done in one go. Must not know: wh
 what is done with it.
 
 A frame may hold thousands of messages, or one that stands for megabytes of values. It is read in
-one go, and what it says is done in others, between which the driver serves everybody else: each is
-due as soon as the driver looks for what is due. What comes meanwhile waits behind it, the end of
-the browser, too.
+one go, and what it says is done in others, between which the driver serves everybody else: one go
+of one browser whenever the driver looks for what is due. What comes meanwhile waits behind it, the
+end of the browser, too.
 """
 
 from collections import deque
 from collections.abc import Callable
 
-from ..deadlines import Deadline, Deadlines
+from ..turns import MESSAGES_AT_A_TIME, Turns, cost_of
 from ..wire.incoming import FrameCharge
 from ..wire.messages import FromBrowser
 from .budget import Account
-
-MESSAGES_AT_A_TIME = 250
-"""Messages of a browser that are handled in one go."""
 
 _MUCH = 2 * 1024 * 1024
 """Bytes that a frame takes once it is decoded, from which on it is handled in a turn of its own."""
@@ -42,7 +39,7 @@ class Arrivals:
     """What waits of one browser, in the order in which it came.
 
     Parameters:
-        deadlines: of the hub: each go is due at once.
+        turns: of the hub: each go is one of them.
         account: what is held of the server's budget.
         handle: takes one message of a frame.
         read: takes a frame that came behind it.
@@ -54,19 +51,19 @@ class Arrivals:
 
     def __init__(
         self,
-        deadlines: Deadlines,
+        turns: Turns,
         account: Account,
         handle: Callable[[FromBrowser, FrameCharge, float], None],
         read: Callable[[str | bytes | None, float], None],
         emptied: Callable[[], None],
     ) -> None:
-        self._deadlines = deadlines
+        self._turns = turns
         self._account = account
         self._handle = handle
         self._read = read
         self._emptied = emptied
         self._queue: deque[_Arrival] = deque()
-        self._due: Deadline | None = None
+        self._is_due = False
         self.is_first = False
 
     def __len__(self) -> int:
@@ -103,18 +100,18 @@ class Arrivals:
         """Forget all: the browser is gone."""
         self._queue.clear()
         self._account.close()
-        if self._due is not None:
-            self._due.cancel()
+        if self._is_due:
+            self._is_due = False
+            self._turns.remove(self._go_on)
 
     def _wait(self) -> None:
         self.is_first = True
-        if self._due is None:
-            # Without a time: so it becomes due when the driver asks next, and not in this turn.
-            self._due = self._deadlines.add(0.0, self._go_on)
+        if not self._is_due:
+            self._is_due = True
+            self._turns.add(self._go_on)
 
     def _go_on(self, now: float) -> None:
-        self._due = None
-        self.is_first = False
+        self._is_due = self.is_first = False
         left = MESSAGES_AT_A_TIME
         while self._queue and left > 0:
             first = self._queue[0]
@@ -124,7 +121,8 @@ class Arrivals:
                 self._queue.popleft()
                 self._account.add(-_size(first))
                 self._read(first, now)
-                left = 0 if self.is_first else left - 1  # it was much: that was enough
+                # What was much has had its look: that was enough.
+                left = 0 if self.is_first else left - cost_of(_size(first))
         if self._queue:
             self._wait()
         else:

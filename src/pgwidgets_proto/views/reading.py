@@ -145,7 +145,7 @@ class Reading:
         if self.arrivals is None:
             account = house.budget.account()
             self.arrivals = Arrivals(
-                house.deadlines, account, self._take_later, self.read, channel.announce
+                house.turns, account, self._take_later, self.read, channel.announce
             )
         if not self.arrivals.put_first(messages, charge):
             raise self._no_room()

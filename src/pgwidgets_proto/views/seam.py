@@ -12,6 +12,7 @@ from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..lease import Lease
 from ..limits import Limits
+from ..turns import Turns
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result, Rights
 from ..wire.outgoing import Outgoing, Touch
@@ -33,6 +34,7 @@ class House[C](Protocol):
         limits: the bounds of everything.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        turns: of those who have said much at once.
         traffic: what has come and gone, in bytes.
         resume_window: seconds for which a link without a socket waits for its page.
         keeps: whether sessions outlive the process.
@@ -43,6 +45,7 @@ class House[C](Protocol):
     limits: Limits
     budget: Budget
     deadlines: Deadlines
+    turns: Turns
     traffic: Traffic
     resume_window: float
     keeps: bool

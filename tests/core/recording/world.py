@@ -114,8 +114,10 @@ class World(ProgramSteps):
         while is_busy:
             is_busy = False
             for name, socket in self.sockets.items():
-                while (event := socket.next_event()) is not None:
-                    told.append([name, *self._of_socket(socket, event)])
+                self._take_events(name, socket, told)
+                while (due := socket.next_deadline()) is not None and due <= self.now:
+                    socket.handle_timer(self.now)  # it has come in one go, and takes several
+                    self._take_events(name, socket, told)
                 while name not in slow and (data := socket.data_to_send(self.now)):
                     output[name] += data
                     is_busy = True
@@ -132,6 +134,10 @@ class World(ProgramSteps):
                 told.append(["answer", index, _outcome(promise)])
         found: dict[str, Any] = {name: as_text(data) for name, data in output.items() if data}
         return found | ({"told": told} if told else {})
+
+    def _take_events(self, name: str, socket: Connection[Channel], told: list[Any]) -> None:
+        while (event := socket.next_event()) is not None:
+            told.append([name, *self._of_socket(socket, event)])
 
     def _of_socket(self, socket: Connection[Channel], event: Any) -> list[Any]:
         match event:

@@ -27,6 +27,7 @@ from ...deadlines import Deadlines
 from ...errors import CloseCode, RemoteProtocolError
 from ...lease import Lease
 from ...limits import Limits
+from ...turns import Turns
 from ...views.budget import Budget
 from ...views.carry import Carry
 from ...views.channel import Browser, Channel
@@ -74,6 +75,7 @@ class Hub:
         prelude: what every page is told before any widget (fonts), by what it is about.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        turns: of those who have said much at once.
         traffic: what browsers have sent, and have been sent.
         pressing: the channels that have got a full frame since :meth:`ready` was asked last; a
             driver that lets others wait for more sends it at once.
@@ -100,6 +102,7 @@ class Hub:
         self.prelude: dict[Hashable, Outgoing] = {}
         self.budget = Budget(self.limits.total_bytes, lambda: self._occupancy.make_room())
         self.deadlines = Deadlines()
+        self.turns = Turns(self.deadlines)
         self.traffic = Traffic()
         self.resume_window = resume_window
         self.keeps = keeps

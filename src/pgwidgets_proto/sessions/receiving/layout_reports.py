@@ -4,6 +4,7 @@ Knows: which sizes and places a user has chosen, and which only follow from our 
 Must not know: queues or links' numbers.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -58,7 +59,11 @@ def told_in(message: Geometry) -> Iterator[tuple[str, Iterator[Told]]]:
 
 
 def _each(rows: Iterable[Told], runs: Iterable[Run]) -> Iterator[Told]:
-    yield from rows
+    # No generator for the rows: they may be tens of thousands, for each of which it is entered.
+    return itertools.chain(rows, _told_by(runs))
+
+
+def _told_by(runs: Iterable[Run]) -> Iterator[Told]:
     for wid, a, b, count, da, db in runs:
         for index in range(count):
             yield wid + index, a + index * da, b + index * db
