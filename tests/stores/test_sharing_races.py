@@ -111,6 +111,33 @@ def test_one_that_is_wanted_before_its_program_has_begun_to_build_it_is_built_an
     assert browser.link.session is the_session(three)
 
 
+def test_one_that_came_unheard_to_a_server_that_stops_is_as_it_was() -> None:
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    key = key_of(the_session(one))
+    one.hub.stop_reading()
+    one.saver.stop()
+    one.hub.close()
+    world.servers.remove(one)
+    home = Later()
+    two.sharing._fetching._home = home.do  # the program is busy
+    world.press(browser)
+    world.moved(browser, two)
+    world.go_on()
+    assert "whole" not in (world.space.load(key) or {})
+    two.hub.stop_reading()
+    two.saver.stop()
+    two.hub.close()
+    world.servers.remove(two)
+    assert "whole" in (world.space.load(key) or {})
+    three = world.server()
+    world.moved(browser, three)
+    world.go_on(1.0)
+    assert (pressed(the_session(three)), browser.unrepeated) == (1, 0)
+
+
 def test_a_page_that_was_away_when_it_was_saved_is_told_when_it_is_back() -> None:
     world = World()
     one = world.server()

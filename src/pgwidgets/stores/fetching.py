@@ -63,6 +63,7 @@ class Fetching:
         self._is_routed = is_routed
         self.unreleased: set[str] = set()
         self._asked: set[str] = set()
+        self._unheard: dict[str, Found] = {}  # those that have come, and nobody here knows it yet
         self._waited: set[str] = set()
         self._is_unanswered = False
         self._here: dict[str, float] = {}  # servers that were there, and until when that is known
@@ -83,6 +84,17 @@ class Fetching:
         """Have others have a session that is not here; raises what the store does."""
         self._store.release(key, {WHOLE: AS_IT_WAS} if key in self.unreleased else {})
         self.unreleased.discard(key)
+
+    def not_here(self) -> list[str]:
+        """Those that are this server's and not here, as serving ends; on the worker's thread.
+
+        What has come for a browser, and nobody has heard of yet, goes back as it was.
+        """
+        while self._unheard:
+            key, found = self._unheard.popitem()
+            if WHOLE in found.fields:
+                self.unreleased.add(key)
+        return [*self.unreleased]
 
     def claim(self, session: Session, deleting: Deleting, *, keeps_token: bool) -> None:
         """Have a session that the program has made under an id of its own, with what is kept of it.
@@ -141,6 +153,8 @@ class Fetching:
             found = self._acquire(key_of(session_id), take=(WHOLE,))
         except Exception as exc:  # a store may be the program's own
             found = exc
+        if isinstance(found, Found):
+            self._unheard[key_of(session_id)] = found
         self._home(partial(self._fetched, session_id, found))
 
     def _fetched(self, session_id: int | str, found: Found | Elsewhere | Exception | None) -> None:
@@ -157,6 +171,9 @@ class Fetching:
             if isinstance(found, Found):
                 self._later(partial(self._give_back, key, found))
             self._fetch_again(session_id)
+            return
+        if isinstance(found, Found) and self._unheard.pop(key, None) is None:
+            self._fetch_again(session_id)  # it went back when serving ended, and has begun anew
             return
         was_unanswered, self._is_unanswered = self._is_unanswered, isinstance(found, Exception)
         if isinstance(found, (Elsewhere, Exception)):

@@ -377,7 +377,7 @@ class Sharing:
 
     def _leave(self, then: Callable[[], None]) -> None:
         self._beating.wait()  # a renewal that comes behind it would undo it
-        for key in [*self._fetching.unreleased]:
+        for key in self._fetching.not_here():
             self._try(partial(self._fetching.release, key))
         self._try(self._store.leave)
         self._at_home(then)
