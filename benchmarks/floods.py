@@ -1,18 +1,20 @@
 """What one message of a hostile browser costs another visitor, who asks for the page meanwhile.
 
-A visitor keeps asking ``GET /`` on a connection of its own, a hostile browser sends a message of an
+A visitor keeps asking ``GET /`` from a process of its own, a hostile browser sends a message of an
 allowed size, and the server tells how long its event loop was kept in one go. Knows the floods
 (``flood_messages.py``) and the application. Must not know what a message does.
 """
 
 import asyncio
 import json
+import sys
 import time
 from contextlib import AsyncExitStack
+from typing import Self
 from urllib.parse import urlsplit
 
 from benchmarks import flood_application as application
-from benchmarks.environments import BenchmarkError, Side
+from benchmarks.environments import ROOT, BenchmarkError, Side
 from benchmarks.flood_messages import FLOODS
 from benchmarks.runner import Scenario, Values
 from benchmarks.servers import Server, cpu_seconds, resident_bytes
@@ -21,40 +23,45 @@ from benchmarks.visitor import Visitor
 _TIMEOUT = 120.0
 _QUIET = 0.5
 """Seconds of quiet before the flood, in which the waits of the other visitor are compared with."""
-_PAUSE = 0.01
 _AT_REST = 0.05
 """Seconds of processor time in 0.2 s, below which a server has nothing more to do."""
 
 
 class _Asking:
-    """The other visitor: asks for the page again and again.
+    """The other visitor: asks for the page again and again, in a process of its own.
 
     Args:
-        url: Of the page.
+        server: Whose page.
     """
 
-    def __init__(self, url: str) -> None:
-        target = urlsplit(url)
-        self._host, self._port = target.hostname, target.port
-        self.longest = 0.0
-        self.answers = 0
+    def __init__(self, server: Server) -> None:
+        target = urlsplit(server.page_url)
+        self._place = (str(target.hostname), str(target.port), str(server.pid))
 
-    async def run(self) -> None:
-        """Ask until cancelled."""
-        reader, writer = await asyncio.open_connection(self._host, self._port)
-        request = f"GET / HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n\r\n".encode()
-        try:
-            while True:
-                began = time.perf_counter()
-                writer.write(request)
-                head = await reader.readuntil(b"\r\n\r\n")
-                size = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-                await reader.readexactly(int(size))
-                self.longest = max(self.longest, time.perf_counter() - began)
-                self.answers += 1
-                await asyncio.sleep(_PAUSE)
-        finally:
-            writer.close()
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "benchmarks.asking", *self._place),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+    async def told(self) -> tuple[float, float]:
+        """Return the longest wait since it told last, and the server's most work in one."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(b"\n")
+        async with asyncio.timeout(_TIMEOUT):
+            wait, work = (await self._process.stdout.readline()).split()
+        return float(wait), float(work)
 
 
 async def _longest(visitor: Visitor) -> float:
@@ -92,28 +99,23 @@ async def _flood(side: Side, name: str) -> Values:
         *before, flood = FLOODS[name][1](hostile.page)
         for frame in before:
             await hostile.send(frame)
-        asking = _Asking(server.page_url)
-        task = asyncio.create_task(asking.run())
-        try:
-            await asyncio.sleep(_QUIET)
-            await _longest(watcher)
-            quiet, memory = asking.longest, resident_bytes(server.pid)
-            asking.longest, asking.answers = 0.0, 0
-            peak = memory
-            sending = asyncio.create_task(hostile.send(flood))
-            resting = asyncio.create_task(_settled(server.pid))
-            while not resting.done():
-                peak = max(peak, resident_bytes(server.pid))
-                await asyncio.sleep(0.005)
-            await sending
-            await resting
-            kept = await _longest(watcher)
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        asking = await stack.enter_async_context(_Asking(server))
+        await asyncio.sleep(_QUIET)
+        await _longest(watcher)
+        quiet, _ = await asking.told()
+        peak = memory = resident_bytes(server.pid)
+        sending = asyncio.create_task(hostile.send(flood))
+        resting = asyncio.create_task(_settled(server.pid))
+        while not resting.done():
+            peak = max(peak, resident_bytes(server.pid))
+            await asyncio.sleep(0.005)
+        await sending
+        await resting
+        wait, work = await asking.told()
         return {
-            "kept": kept,
-            "wait": asking.longest,
+            "kept": await _longest(watcher),
+            "wait": wait,
+            "work": work,
             "quiet": quiet,
             "memory": float(peak - memory),
         }
@@ -130,6 +132,7 @@ def _scenario(name: str) -> Scenario:
         {
             "kept": f"{what}: the loop was kept in one go",
             "wait": f"{what}: the longest GET / meanwhile",
+            "work": f"{what}: the loop's work from a GET / to its answer",
             "quiet": f"{what}: the longest GET / before",
             "memory": f"{what}: memory more than before",
         },
