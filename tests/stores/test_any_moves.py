@@ -1,0 +1,23 @@
+"""Pages are moved, servers stopped, answers lost, by seeds: each click counts once."""
+
+import pytest
+
+from pgwidgets.stores import fetching
+from stores.any_moves import Moves
+
+
+@pytest.mark.parametrize(
+    ("kinds", "seed"),
+    [
+        *(("mh", seed) for seed in (18, 19)),  # one was wanted before it was built
+        *(("msh", seed) for seed in (25, 27)),  # a server stopped as one came to it
+        *(("mshu", seed) for seed in range(4)),
+    ],
+)
+def test_whatever_is_moved_and_stopped_each_click_is_handled_once(
+    kinds: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SETTLED", 0.5)
+    moves = Moves(seed, kinds)
+    moves.run(20.0)
+    assert moves.faults() == []
