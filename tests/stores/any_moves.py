@@ -159,6 +159,8 @@ class Moves(World):
             if server.is_gone:
                 self._cut(browser)
                 continue
+            if server.is_still:
+                continue
             if server.home.is_prompt:
                 browser.exchange()
             else:
@@ -169,7 +171,8 @@ class Moves(World):
                 assert browser.closed[0] == 1012, browser.closed
                 self._cut(browser)
         for server in self.servers[:]:
-            server.turn(self.space.now)
+            if not server.is_still:
+                server.turn(self.space.now)
         self.space.now += STEP
 
     def _cut(self, browser: SimulatedBrowser) -> None:
@@ -277,6 +280,34 @@ class Moves(World):
             server.line.rate = 0.15
             self.later(self.rng.choice((0.5, 2.0)), lambda: setattr(server.line, "rate", 0.0))
 
+    def kill(self) -> None:
+        server = self.pick()
+        if server is not None:
+            self.tell(f"kill {server.store.server}")
+            self._gone(server)
+            self.server()
+
+    def still(self) -> None:
+        server = self.pick()
+        if server is not None:
+            self.tell(f"still {server.store.server}")
+            server.is_still = True
+            self.later(self.rng.choice((0.5, 3.0)), lambda: setattr(server, "is_still", False))
+
+    def cut_off(self) -> None:
+        server = self.pick()
+        if server is not None:
+            self.tell(f"cut off {server.store.server}")
+            server.store.is_cut_off = True
+            self.later(
+                self.rng.choice((0.5, 3.0)), lambda: setattr(server.store, "is_cut_off", False)
+            )
+
+    def store_away(self) -> None:
+        self.tell("away")
+        self.space.is_away = True
+        self.later(self.rng.choice((0.5, 3.0)), lambda: setattr(self.space, "is_away", False))
+
     def later(self, seconds: float, what: Callable[[], None]) -> None:
         self.due.append((self.space.now + seconds, what))
 
@@ -298,7 +329,16 @@ class Moves(World):
             server.home.is_prompt = server.store_jobs.is_prompt = server.owner_jobs.is_prompt = (
                 False
             )
-        happenings = {"m": self.move, "s": self.stop, "h": self.hold, "u": self.unsure}
+        happenings = {
+            "m": self.move,
+            "s": self.stop,
+            "h": self.hold,
+            "u": self.unsure,
+            "k": self.kill,
+            "f": self.still,
+            "c": self.cut_off,
+            "a": self.store_away,
+        }
         end = self.space.now + seconds
         while self.space.now < end:
             for when, what in [one for one in self.due if one[0] <= self.space.now]:
@@ -332,7 +372,8 @@ class Moves(World):
             self.step()
 
     def is_quiet(self) -> bool:
-        return not self.away and all(
+        is_ending = any(server.is_ending for server in self.servers)
+        return not (self.away or is_ending) and all(
             b._is_connected
             and not b.is_restoring
             and not b.kept
@@ -365,7 +406,7 @@ class Moves(World):
             missing = self.clicked[name] - counted - browser.unrepeated
             if missing:
                 found.append(f"{name}: {missing} of {self.clicked[name]} clicks lost")
-            if browser.unrepeated and "u" not in self.kinds:
+            if browser.unrepeated and not {*self.kinds} & {*"ukfca"}:
                 found.append(f"{name}: {browser.unrepeated} not repeated")
             texts = [
                 str(w.get("text")) for w in browser.page.widgets.values() if w.cls == "TextEntry"

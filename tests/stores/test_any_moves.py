@@ -1,4 +1,4 @@
-"""Pages are moved, servers stopped, answers lost, by seeds: each click counts once."""
+"""Pages are moved, servers stopped, killed, answers lost, by seeds: each click counts once."""
 
 import pytest
 
@@ -12,6 +12,7 @@ from stores.any_moves import Moves
         *(("mh", seed) for seed in (18, 19)),  # one was wanted before it was built
         *(("msh", seed) for seed in (25, 27)),  # a server stopped as one came to it
         *(("mshu", seed) for seed in range(4)),
+        *(("mshk", seed) for seed in (17, 30, 75)),  # what is not repeated was told twice, or never
     ],
 )
 def test_whatever_is_moved_and_stopped_each_click_is_handled_once(

@@ -267,3 +267,14 @@ test("a report that is longer than the server takes is told to be so, and nothin
         fits.length, 1001, 1000 + rest, undefined,
     ]);
 });
+
+test("what is not repeated is news once, however often it is told", () => {
+    const { outbox } = live({ isResumable: true, holds: true });
+    assert.deepEqual([2, 2, 5, 4, 6].map((total) => outbox.unrepeated(total)), [2, 0, 3, 0, 2]);
+    outbox.detach();
+    outbox.attach(new FakeSocket());
+    outbox.carry(0);
+    assert.equal(outbox.unrepeated(7), 1);
+    outbox.begin({ isResumable: true });
+    assert.equal(outbox.unrepeated(1), 1);
+});

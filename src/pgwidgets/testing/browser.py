@@ -80,7 +80,7 @@ class SimulatedBrowser(Hands):
         self.lost = 0
         self._got = self._dropped = self._sent = 0
         self._keeps = False
-        self.unrepeated = 0
+        self.unrepeated = self._told_unrepeated = 0
         self._link_id: str | None = None
         self._former: str | None = None
         self._before: str | None = None
@@ -176,7 +176,7 @@ class SimulatedBrowser(Hands):
             self.kept.clear()
             self._former, self._link_id = self._link_id or self._former, None
         self._is_connected = True
-        self._is_counting = False
+        self._is_counting = self.is_waiting = self.is_restoring = self.is_frozen = False
         self._binary.header = None
         self.closed = None
         self.channel = self.hub.open_channel(Browser("127.0.0.1", "simulated"), self.now)
@@ -284,7 +284,7 @@ class SimulatedBrowser(Hands):
                 return None
             self.lost += len(self.kept)
             self.kept.clear()
-            self._got = self._dropped = self._sent = 0
+            self._got = self._dropped = self._sent = self._told_unrepeated = 0
             return None
         if kind in ("got", "resumed"):
             self._got = message["count"] if kind == "got" else message["got"]
@@ -305,7 +305,8 @@ class SimulatedBrowser(Hands):
             self.is_frozen = message["is_frozen"]
             return None
         if kind == "unrepeated":
-            self.unrepeated += message["count"]
+            self.unrepeated += message["total"] - self._told_unrepeated
+            self._told_unrepeated = message["total"]
             return None
         if kind == "rights":
             self.rights = {key: value for key, value in message.items() if key != "type"}

@@ -29,21 +29,50 @@ _MOST = 2**31
 
 
 class NotRepeated:
-    """How many actions of one page's user are not handled, however often its line was cut.
+    """How many actions of one page's user are not handled, since its view began.
 
-    Attributes:
-        count: how many that are; none once the page was told.
+    They are known by the numbers of their messages. So one that is brought twice counts once, and a
+    save holds those alone that it does not have the page bring once more.
+
+    Parameters:
+        before: how many were stored by an earlier run.
     """
 
-    __slots__ = ("count",)
+    __slots__ = ("_before", "_by_number", "_told")
 
-    def __init__(self) -> None:
-        self.count = 0
+    MOST = 10_000
+    """Messages that are told apart."""
 
-    def take(self) -> int:
-        """The count, to be told to the page."""
-        count, self.count = self.count, 0
-        return count
+    def __init__(self, before: int = 0) -> None:
+        self._before = self._told = before
+        self._by_number: dict[int, int] = {}
+
+    def add(self, number: int, count: int = 1) -> None:
+        """So many actions are not handled.
+
+        Parameters:
+            number: that of their message; of several, that of the last.
+            count: how many.
+        """
+        self._by_number[number] = count
+        if len(self._by_number) > self.MOST:
+            self._before += self._by_number.pop(next(iter(self._by_number)))
+
+    @property
+    def total(self) -> int:
+        """How many there were, whether or not the page has been told."""
+        return self._before + sum(self._by_number.values())
+
+    def up_to(self, number: int) -> int:
+        """How many there were up to a message."""
+        later = sum(count for of, count in self._by_number.items() if of > number)
+        return self.total - later
+
+    def take_news(self) -> int:
+        """How many there are of which the page was not told here."""
+        total = self.total
+        news, self._told = total - self._told, total
+        return news
 
 
 class Carry:
@@ -55,7 +84,7 @@ class Carry:
         wids: the ids that its widgets had, with those of today; None: one is gone.
         known: the ids that a later run knows; any other may be another widget's today. None: the
             page is of this run, and all are.
-        before: of what the page had begun to bring when its line was cut, as ``unrepeated``.
+        before: as ``unrepeated``, of the page until now.
 
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
@@ -102,13 +131,19 @@ class Carry:
         self._left = told.count
         self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
         self.missing = told.missing
-        self.unrepeated.count += told.missing
+        if told.missing:
+            self.unrepeated.add(self.done + told.missing, told.missing)
         if not self._left:
             self.over()
         return True
 
-    def take(self, message: FromBrowser) -> FromBrowser | None:
-        """A message of the page, in today's terms; None: it counts, and does nothing."""
+    def take(self, message: FromBrowser, number: int) -> FromBrowser | None:
+        """A message of the page, in today's terms; None: it counts, and does nothing.
+
+        Parameters:
+            message: the message.
+            number: its number, if it has one.
+        """
         self.is_doubtful = self._doubtful > 0
         match message:
             case Callback(seen=seen) | Geometry(seen=seen):
@@ -116,7 +151,9 @@ class Carry:
                 self.is_of_former = self.is_under_way or not seen
                 if not self.is_of_former:
                     return message
-                return self._in_terms_of_today(message) if isinstance(message, Callback) else None
+                if isinstance(message, Geometry):
+                    return None
+                return self._in_terms_of_today(message, number)
             case Result() | Error() | FileChunk():
                 return None if self.is_under_way else message
             case _:
@@ -130,15 +167,17 @@ class Carry:
             if not self._left:
                 self.over()
 
-    def refused(self, message: Callback) -> None:
+    def refused(self, message: Callback, number: int) -> None:
         """A numbered report does not count, since its user may not act here."""
-        self.unrepeated.count += not message.by_itself
+        if not message.by_itself:
+            self.unrepeated.add(number)
         self.taken()
 
-    def _in_terms_of_today(self, message: Callback) -> Callback | None:
+    def _in_terms_of_today(self, message: Callback, number: int) -> Callback | None:
         wid = self._today(message.wid)
         if wid is None or brings_files(message):
-            self.unrepeated.count += not message.by_itself
+            if not message.by_itself:
+                self.unrepeated.add(number)
             return None
         message.wid = wid
         message.seen = 0

@@ -280,8 +280,19 @@ class Link:
             return
         carry.is_under_way = False
         self.rebuild()
-        if self.channel is not None and (count := carry.unrepeated.take()):
-            self.channel.say(Unrepeated(count=count))
+        self.tell_unrepeated()
+
+    def tell_unrepeated(self) -> None:
+        """Tell the page how much of what it has brought is not repeated, if anything is.
+
+        It is told the sum, and once more when it has come back: what was told may have been lost.
+        """
+        carry = self.carry
+        if carry is None or carry.is_under_way or self.channel is None:
+            return
+        total = carry.unrepeated.total
+        if total:
+            self.channel.say(Unrepeated(count=carry.unrepeated.take_news(), total=total))
 
     # --- what others ask ----------------------------------------------------------------------
 

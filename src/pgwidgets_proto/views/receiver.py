@@ -147,10 +147,11 @@ class Receiver[L: Reporter]:
             if carry.begin(message):
                 self._asides.receipts.handled += carry.missing
             return None
-        taken = carry.take(message)
+        taken = carry.take(message, self._asides.receipts.handled + 1)
         if taken is None and not isinstance(message, Geometry):
             self._asides.count_handled(charge.size)
             carry.taken()
+            self._link.tell_unrepeated()
         return taken
 
     def _handle_of_limited(self, message: FromBrowser, charge: FrameCharge) -> bool:
@@ -166,7 +167,8 @@ class Receiver[L: Reporter]:
             case Callback():
                 seen = self._delivery.reported(message.seen)
                 if link.carry is not None and link.carry.is_under_way:
-                    link.carry.refused(message)  # nothing to undo: its page is built anew
+                    number = self._asides.receipts.handled + 1
+                    link.carry.refused(message, number)  # nothing to undo: its page is built anew
                 elif brings_files(message):
                     self._session.authority.count_refused(link)
                     transfer_id = message.args[0]["transfer_id"]

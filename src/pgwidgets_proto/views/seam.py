@@ -132,6 +132,9 @@ class Reporter(Protocol):
     def announce(self) -> None:
         """Have the driver look at its channel."""
 
+    def tell_unrepeated(self) -> None:
+        """Tell the page how much of what it has brought is not repeated, if anything is."""
+
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
 

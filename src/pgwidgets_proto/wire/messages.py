@@ -94,9 +94,13 @@ class KeptUpTo(Message, tag="kept"):
 
 
 class Unrepeated(Message, tag="unrepeated"):
-    """``count`` actions of the page's user were not handled, as they may have been (extension)."""
+    """``count`` actions of the page's user were not handled, as they may have been (extension).
+
+    ``total`` is how many there were of this page, whether or not it was told of them before.
+    """
 
     count: int
+    total: int
 
 
 class TransferRefused(Message, tag="transfer-refused"):

@@ -31,7 +31,7 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
         kept.wids if shows_earlier else {},
         is_behind=counted in kept.ledger.doubtful,
         known=_known_to(kept, shown, is_unknown=is_unknown) if shows_earlier else None,
-        before=kept.ledger.unrepeated.get(resume.link),
+        before=kept.ledger.unrepeated.get(counted),
     )
 
 

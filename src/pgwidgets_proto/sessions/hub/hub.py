@@ -349,6 +349,7 @@ class Hub:
                     link.resume(channel, resume.seen)
                     if session.kept is not None:
                         session.kept.tell_stored(link)
+                    link.tell_unrepeated()
                     return
                 link.end()
             may_bring = resume is not None and badge.may_act

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...catalog.keeping import HISTORY, MISSING, all_keys, history_of, value_of, was_taken_out
+from ...views.carry import NotRepeated
 from ...views.link import Link
 from ...widgets.widget import Node
 from ...wire.messages import KeptUpTo
@@ -29,6 +30,7 @@ from .snapshot import (
     PAGES,
     SHAPE,
     SHARES,
+    UNREPEATED,
     WHOLE,
     WIDGET,
     KeptWidget,
@@ -165,6 +167,9 @@ class Kept:
         doubtful = self.ledger.in_doubt(done, links)
         if doubtful:
             found[DOUBTFUL] = encode(sorted(doubtful))
+        unrepeated = self.ledger.unrepeated_up_to(done, links)
+        if unrepeated:
+            found[UNREPEATED] = encode(unrepeated)
         return found
 
     def _widgets(self) -> dict[str, bytes]:
@@ -290,6 +295,8 @@ class Kept:
         self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
+            if found.unrepeated.get(link_id):
+                self.ledger.unrepeated[link_id] = NotRepeated(found.unrepeated[link_id])
         self._fit_data = fields.get(DATA, self._fit_data)
         self._stored = {name: field for name, field in fields.items() if name != WHOLE}
 

@@ -26,6 +26,7 @@ PAGES = "pages"
 SHARES = "shares"
 OLDER = "older"
 DOUBTFUL = "doubtful"
+UNREPEATED = "unrepeated"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
@@ -134,6 +135,8 @@ class Snapshot(msgspec.Struct, kw_only=True):
         older: the views of those pages that were built by runs before the last, where widgets had
             other ids than :attr:`shape` has.
         doubtful: the views of those pages of which more may have been handled than that.
+        unrepeated: how many actions of their users were not handled, by the id of the page's view,
+            where any were.
         widgets: what is kept of widgets, by their names.
         shares: the links to it that were passed on; those that have ended, too.
     """
@@ -144,6 +147,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     pages: dict[str, int]
     older: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    unrepeated: dict[str, int] = {}
     widgets: dict[str, KeptWidget]
     is_whole: bool = False
     shares: list[KeptShare] = []
@@ -175,6 +179,7 @@ def read(fields: Fields) -> Snapshot:
             shares=_decoded(found.get(SHARES), list[KeptShare], []),
             older=_decoded(found.get(OLDER), frozenset[str], frozenset()),
             doubtful=_decoded(found.get(DOUBTFUL), frozenset[str], frozenset()),
+            unrepeated=_decoded(found.get(UNREPEATED), dict[str, int], {}),
             widgets={
                 name.removeprefix(WIDGET): msgspec.msgpack.decode(field, type=KeptWidget)
                 for name, field in found.items()

@@ -395,7 +395,7 @@ class Inbox:
             return False
         is_value = action.report is not None and action.report.is_of_state
         if carry is not None and action.name in node.wanted and not is_value:
-            carry.unrepeated.count += 1
+            carry.unrepeated.add(report.number)
         return True
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:

@@ -41,8 +41,8 @@ class Ledger:
             views that have ended; by the view's id, the oldest first.
         doubtful: those of them of which more may have been handled than that, as a server was
             killed.
-        unrepeated: what those of them whose page was still bringing what it had said are yet to be
-            told.
+        unrepeated: what is not repeated of those of them, where that is anything, or their page was
+            still bringing what it had said.
         is_news: whether anything was done since :meth:`done` was asked.
     """
 
@@ -113,10 +113,11 @@ class Ledger:
         """A view has ended; its page may come back, and goes on behind what we have of it."""
         if link.speaks_extension:
             self.remember(link.id, link.asides.receipts.handled)
-            if link.carry is not None and link.carry.is_under_way:
-                self.unrepeated[link.id] = link.carry.unrepeated
-                if link.carry.leaves_doubt:
-                    self.doubtful.add(link.id)
+            carry = link.carry
+            if carry is not None and (carry.is_under_way or carry.unrepeated.total):
+                self.unrepeated[link.id] = carry.unrepeated
+            if carry is not None and carry.is_under_way and carry.leaves_doubt:
+                self.doubtful.add(link.id)
 
     def remember(self, link_id: str, count: int) -> None:
         """Remember what is done of a page that is not here."""
@@ -161,6 +162,20 @@ class Ledger:
                 del self._quiet[link_id]
         bringing = (link for link in links if link.carry is not None and link.carry.leaves_doubt)
         return self.doubtful | self._quiet.keys() | {link.id for link in bringing}
+
+    def unrepeated_up_to(self, done: dict[str, int], links: list[Link]) -> dict[str, int]:
+        """How many actions of each page are not repeated, where any are, of what is done.
+
+        Parameters:
+            done, links: as :meth:`in_doubt` takes them.
+        """
+        known = {**self.unrepeated}
+        known.update((link.id, link.carry.unrepeated) for link in links if link.carry is not None)
+        return {
+            link_id: count
+            for link_id, one in known.items()
+            if link_id in done and (count := one.up_to(done[link_id]))
+        }
 
     @property
     def is_at_work(self) -> bool:

@@ -21,6 +21,7 @@ export class Outbox {
     #socket = null;
     #live = false;
     #held = null;
+    #unrepeated = 0;
 
     /** Bytes of a report that the server takes. */
     most = MOST;
@@ -58,6 +59,7 @@ export class Outbox {
      */
     begin({ isResumable, most = MOST, holds = false }) {
         this.#live = true;
+        this.#unrepeated = 0;
         this.most = most;
         if (isResumable) this.#unacknowledged.begin({ holds });
         else this.#unacknowledged.abandon();
@@ -89,6 +91,18 @@ export class Outbox {
     /** What came of our messages up to this number is stored. @param {number} count */
     stored(count) {
         this.#unacknowledged.stored(count);
+    }
+
+    /**
+     * The server tells how many of the user's actions it does not repeat, maybe not for the first
+     * time.
+     * @param {number} total since this page's view began
+     * @returns {number} how many of them are news
+     */
+    unrepeated(total) {
+        const news = total - this.#unrepeated;
+        this.#unrepeated = total;
+        return Math.max(news, 0);
     }
 
     /** @returns {boolean} whether messages are kept until the server has stored them */

@@ -294,7 +294,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 if (this.#tally.seen > 0) this.#greeting.stored(); // else the page is of before
                 break;
             case "unrepeated":
-                this.#veil.note({ isReplaced: false, actions: message.count });
+                this.#noteUnrepeated(message);
                 break;
             case "session-info":
                 this.#beginSession(message);
@@ -404,6 +404,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
         if (isReplaced || actions > 0) this.#veil.note({ isReplaced, actions });
         else this.#veil.hide();
         if (this.#greeting.link !== null) this.#liveness.begin();
+    }
+
+    #noteUnrepeated({ count, total }) {
+        const actions = total === undefined ? count : this.#outbox.unrepeated(total);
+        if (actions > 0) this.#veil.note({ isReplaced: false, actions });
     }
 
     // --- resume ------------------------------------------------------------------------------
