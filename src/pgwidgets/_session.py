@@ -81,11 +81,13 @@ class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], SessionInNotebo
 
     @shown
     def asker(self) -> Browser | None:
-        """The browser whose event is being handled, or that of :meth:`acting_for`; or None."""
+        """The browser whose event is being handled, or that of :meth:`acting_for`; or None.
+
+        It may have left since then, and is not one of :attr:`browsers` any more.
+        """
         engine = self._pgwidgets
         link = context.asker.get()
-        found: Browser | None = engine.act(engine.browser_here, link)
-        return found
+        return None if link is None or link.session is not engine.core else engine.browser_of(link)
 
     def acting_for(self, browser: Browser) -> AbstractContextManager[None]:
         """A block whose calls act on behalf of a browser, as the handlers of its events do.

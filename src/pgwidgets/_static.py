@@ -88,6 +88,14 @@ class StaticFiles:
         self._version = ""
         self._packer = Packer()
 
+    @property
+    def are_at_hand(self) -> bool:
+        """Whether an answer is had in memory, but for a few looks at when files were changed.
+
+        So it is of an installed package, once the page was asked for.
+        """
+        return self._bundle is not None and bool(self._version)
+
     def respond(self, request: HttpRequest, path: str) -> Response:
         """Answer a request.
 

@@ -93,6 +93,14 @@ class Website:
             self._server.log(logging.ERROR, "no answer to %r\n%s", path, traceback.format_exc())
             return plain(500, "The server failed to answer; its log says why.")
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether answers take no thread: neither files are read for them, nor users asked.
+
+        A thread waits for a processor as long as the event loop has much to do.
+        """
+        return self._files.are_at_hand and not self.entrance.asks
+
     def answer(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; may read files, and never raises."""
         path = path_below(request.path, self._server.settings.base_path)

@@ -141,6 +141,8 @@ class _Mount:
         if self._is_asked and user is None:
             return Response(*NOT_SIGNED_IN.answer())
         answer = engine.site.answer_below if user is None else engine.site.file_below
+        if engine.site.is_at_hand:
+            return answer(request, request.path)
         return await anyio.to_thread.run_sync(answer, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:

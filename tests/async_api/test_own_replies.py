@@ -38,6 +38,31 @@ def calls(visitor: Visitor) -> list[Any]:
     return [args[0] for name, args in visitor.all("Needle")[0].calls if name == "tell"]
 
 
+def test_who_asks_is_told_of_a_browser_that_has_left_since(world: MemoryWorld) -> None:
+    gate = world.gate()
+
+    async def build(session: Any) -> None:
+        button = await session.get_widgets().Button("Park")
+
+        async def press() -> None:
+            await gate.passed()
+            world.note((session.asker, session.browsers))
+
+        await button.on("activated", press)
+
+    with world.serving(build):
+        visitor = world.visit()
+        visitor.until_heard("Button")
+        (session,) = world.sessions().values()
+        (browser,) = session.browsers
+        visitor.press()
+        visitor.leave()
+        world.until(lambda: not session.browsers)
+        gate.open()
+        world.until(lambda: world.notes)
+        assert world.notes == [(browser, ())]
+
+
 def test_a_reply_goes_to_who_asks_or_is_acted_for(world: MemoryWorld) -> None:
     made: list[Any] = []
 

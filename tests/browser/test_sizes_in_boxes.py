@@ -282,3 +282,33 @@ def test_what_scrolls_has_its_share_of_a_box_and_no_more(
             comes_true(page, are_equal, True)
         page.reload()
     assert errors(page) == []
+
+
+def test_what_is_drawn_over_its_box_has_a_width_in_a_row_and_its_share_of_a_column(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            row, column = await W.HBox(), await W.VBox()
+            for widget in (await W.Expander(title="In a row"), await W.ProgressBar()):
+                await row.add_widget(widget, 0)
+            tall = await W.Expander(title="In a column", collapsible=False)
+            await tall.set_widget(await W.TextArea("text"))
+            await column.add_widget(row, 0)
+            await column.add_widget(tall, 1)
+            top = await W.TopLevel(title="Drawn")
+            await top.set_widget(column)
+            await top.resize(400, 300)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    expect(page.get_by_text("In a column")).to_be_visible()
+    for name in (".expander-widget >> nth=0", ".progressbar-widget"):
+        comes_true(page, lambda it=name: box(page.locator(it))["width"] > 60, wanted=True)
+    tall, text = (box(page.locator(it)) for it in (".expander-widget >> nth=1", "textarea"))
+    assert tall["height"] > 200
+    assert text["height"] > 150
+    below = tall["y"] + tall["height"] - text["y"] - text["height"]
+    assert 0 <= below <= 12

@@ -29,6 +29,11 @@ class Entrance:
         self._login = login
         self._logger = logger
 
+    @property
+    def asks(self) -> bool:
+        """Whether anybody asks who users are, which may take long."""
+        return self._login is not None
+
     def user_of(self, request: HttpRequest) -> Any:
         """Who opens a WebSocket, or the Refusal that is answered; None: nobody asks."""
         if self._login is None:

@@ -347,6 +347,8 @@ class Engine(BaseEngine):
         at_once = self.answer_at_once(request)
         if at_once is not None:
             return at_once
+        if self.site.is_at_hand:
+            return self.answer(request)
         try:
             return await anyio.to_thread.run_sync(self.answer, request)
         except (

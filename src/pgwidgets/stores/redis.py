@@ -7,6 +7,7 @@ All keys of a namespace have one hash tag, so that they are in one place of a Re
 written survives the death of Redis as far as its own settings have it written to a disk.
 """
 
+import itertools
 import os
 import secrets
 import socket
@@ -98,6 +99,7 @@ class RedisStore:
         # Those of which a save was refused: who is told of it may come to it later than to a lease.
         self._superseded: set[str] = set()
         self._beats = 0
+        self._numbers = itertools.count(1)  # what is asked, so that nothing is done behind newer
         # The lease must not wait for anybody, nor be tried twice: it has a connection of its own.
         self._client, self._failed = _connected(url, self.lease, retries=1)
         self._pulse, _ = _connected(url, self.lease, retries=0)
@@ -144,8 +146,8 @@ class RedisStore:
         new = {name: field for name, field in fields.items() if field is not None}
         flat = [part for pair in new.items() for part in pair]
         gone = [name for name, field in fields.items() if field is None]
-        about: list[Any] = [self._boot, self._epochs.get(session, 0), self._keep, len(new)]
-        args = [*about, *flat, *gone]
+        about: list[Any] = [self._boot, self._epochs.get(session, 0), next(self._numbers)]
+        args = [*about, self._keep, len(new), *flat, *gone]
         answer = self._ask(lambda: self._save(self._both(session), args))
         if answer == b"superseded":
             self._superseded.add(session)
@@ -153,6 +155,8 @@ class RedisStore:
             raise Superseded(f"{session} is another server's")
         if answer == b"untold":  # it is told to another thread just now, or was, and is asked again
             raise StoreError(f"{self._where} has a newer epoch of {session} than is known here")
+        if answer == b"late":
+            raise StoreError(f"{self._where} has a newer save of {session} already")
         if answer == b"forgotten":
             raise StoreError(f"{self._where} has forgotten {session}, which is to be saved anew")
 
@@ -230,8 +234,9 @@ class RedisStore:
         """As :meth:`SharedStore.acquire`."""
         least, young = self._epochs.get(session, 0), int(self.lease * 1000)
         about: list[Any] = [self._prefix, self._boot, dead or "", int(is_new), young]
-        args = [*about, least, self._keep, session, len([*peek]), *peek]
-        answer = self._ask(lambda: self._acquire(self._both(session), [*args, *take]))
+        told = [*peek]
+        args = [*about, least, self._keep, session, next(self._numbers), len(told), *told, *take]
+        answer = self._ask(lambda: self._acquire(self._both(session), args))
         match answer[0]:
             case b"found":
                 self._superseded.discard(session)
@@ -239,9 +244,11 @@ class RedisStore:
                 self._epochs[session] = max(epoch, self._epochs.get(session, 0))
                 return Found(epoch, _fields(answer[2]))
             case b"elsewhere":
-                _, boot, told, fields, since = answer
-                owner = msgspec.json.decode(told, type=About)
+                _, boot, about_it, fields, since = answer
+                owner = msgspec.json.decode(about_it, type=About)
                 return Elsewhere(boot.decode(), owner, _fields(fields), float(since) / 1000)
+            case b"late":
+                raise StoreError(f"{self._where} was asked for {session} more than once")
             case b"young":
                 raise StoreError(f"{self._where} is new, and its servers may tell it of {session}")
         return None
@@ -264,7 +271,7 @@ class RedisStore:
         if session in self._epochs:
             self._part(session, "release", *flat)
         else:  # an answer may have been lost, so that nobody here knows of it
-            args = [self._boot, "", "release", *flat]
+            args = [self._boot, "", next(self._numbers), "release", *flat]
             self._ask(lambda: self._let_go(self._both(session), args))
 
     def reclaim(self, *, is_forgotten: bool) -> Reclaimed:
@@ -305,7 +312,8 @@ class RedisStore:
         epoch = self._epochs.get(session)
         if epoch is not None:
             keys = self._both(session)
-            self._ask(lambda: self._let_go(keys, [self._boot, epoch, how, *flat]))
+            args = [self._boot, epoch, next(self._numbers), how, *flat]
+            self._ask(lambda: self._let_go(keys, args))
             if self._epochs.get(session) == epoch:
                 del self._epochs[session]
 
