@@ -14,6 +14,7 @@ from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.people.roles import Role
 from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.held import LARGE
 from pgwidgets_proto.views.link import Link
 from pgwidgets_proto.views.pace import START
 from pgwidgets_proto.widgets.widget import Node
@@ -66,6 +67,41 @@ def test_what_a_browser_has_yet_to_apply_is_under_way(scene: Scene) -> None:
     assert found == [True, False]
     scene.report(scene.browser, seen=link.outbox.sent, applied=True)
     assert not scene.session.is_under_way(scene.label)
+
+
+def test_a_large_value_is_held_while_every_browser_has_the_one_before_to_apply(
+    scene: Scene,
+) -> None:
+    other = connect(scene.hub, scene.session)
+    image: Node = scene.session.create("Image")
+    settle(scene.session, [scene.browser, other])
+    held = []
+    for byte in (b"1", b"2"):
+        scene.session.call(image, "set_binary_image", (byte * LARGE, "png"))
+        for browser in (scene.browser, other):
+            browser.channel.frames_to_send()
+        held.append(scene.session.is_held(image))
+    assert held == [False, True]
+    assert not scene.session.is_held(scene.label)
+    link = scene.browser.link
+    said = {"type": "ack", "seen": link.outbox.sent}
+    scene.browser.channel.receive(json.dumps(said), 0.0)
+    assert not scene.session.is_held(image)
+    assert other.link.outbox.is_held(image.wid)
+
+
+def test_the_round_trip_is_the_least_that_was_measured(scene: Scene) -> None:
+    found = [scene.session.round_trip_time]
+    scene.browser.channel.ping_answered(0.5)
+    found.append(scene.session.round_trip_time)
+    scene.session.call(scene.label, "set_text", ("more",))
+    assert scene.browser.channel.frames_to_send(now=100.0)
+    said = {"type": "ack", "seen": scene.browser.link.outbox.sent}
+    scene.browser.channel.receive(json.dumps(said), 100.25)
+    found.append(scene.session.round_trip_time)
+    scene.browser.channel.ping_answered(0.125)
+    found.append(scene.session.round_trip_time)
+    assert found == [None, 0.5, 0.25, 0.125]
 
 
 def test_a_report_from_amid_a_message_acknowledges_nothing(scene: Scene) -> None:

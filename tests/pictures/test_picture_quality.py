@@ -37,6 +37,33 @@ def test_they_are_no_worse_than_the_line_needs() -> None:
     assert QUICK <= size(found[-1]) / 400e3 <= SLOW
 
 
+def test_one_late_picture_tells_of_a_busy_page_and_two_of_a_slow_line() -> None:
+    quality = Quality(85)
+    for spent in (1.5 * SLOW, QUICK / 2, 1.5 * SLOW):
+        quality.arrived(ROUND_TRIP + spent, ROUND_TRIP)
+        assert quality.value == 85
+    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
+    assert quality.value == 75
+    quality.arrived(ROUND_TRIP + 3 * SLOW, ROUND_TRIP)
+    assert quality.value == 55
+
+
+def test_what_has_proved_itself_is_not_judged_by_one_late_picture() -> None:
+    quality = Quality(85)
+    for _ in range(2):
+        quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
+    run(quality, 10e6, 5)
+    assert quality.value == 85
+    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
+    assert quality.value == 75  # it was being tried, and is tried later next time
+    run(quality, 10e6, 5)
+    assert quality.value == 75
+    run(quality, 10e6, 15)
+    assert quality.value == 85
+    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
+    assert quality.value == 85
+
+
 def test_a_line_that_becomes_fast_again_is_noticed() -> None:
     quality = Quality(85)
     run(quality, 50e3, 50)

@@ -186,7 +186,11 @@ async def test_of_what_comes_while_a_picture_is_under_way_the_newest_is_sent() -
 
 
 @in_loop
-async def test_where_pictures_arrive_quickly_the_next_one_is_handed_over_ahead() -> None:
+async def test_where_pictures_arrive_quickly_the_next_one_is_handed_over_ahead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("pgwidgets.pictures.stream.monotonic", lambda: now)
     async with serving() as app:
         session = app.create_session()
         image = await session.get_widgets().Image()
@@ -194,15 +198,51 @@ async def test_where_pictures_arrive_quickly_the_next_one_is_handed_over_ahead()
             await peer.until(lambda: peer.widgets("Image"))
             stream = Stream(image, quality=50, still=1000)
             stream.show(NOISE)
-            await peer.until(lambda: stream._sent_at is None)
-            assert stream._quality.is_quick
+            await peer.until(lambda: stream._passage.since is None)
+            assert stream._quality.is_in_time
             peer.is_acknowledging = False
             stream.show(NOISE)
+            now += 0.01
             stream.show(RAMP)  # it is handed over while the one before is under way
             assert picture_of(image)[0] == encode(RAMP, quality=50).data
-            stream._sent_at -= 1.0  # that takes long: the line is not what it was
-            stream.show(NOISE)
+            stream.show(NOISE)  # too soon after that: it waits for a look, or for a newer one
             assert picture_of(image)[0] == encode(RAMP, quality=50).data
+            now += 0.01
+            stream._look()
+            assert picture_of(image)[0] == encode(NOISE, quality=50).data
+            now += 1.0  # that takes long: the line is not what it was
+            stream.show(RAMP)
+            assert picture_of(image)[0] == encode(NOISE, quality=50).data
+
+
+@in_loop
+async def test_what_is_replaced_ahead_is_no_picture_that_has_arrived(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A picture that takes long is not taken for several that are quick."""
+    now = 1000.0
+    monkeypatch.setattr("pgwidgets.pictures.stream.monotonic", lambda: now)
+    monkeypatch.setattr(Stream, "_round_trip", lambda self: 0.0)
+    async with serving() as app:
+        session = app.create_session()
+        image = await session.get_widgets().Image()
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(lambda: peer.widgets("Image"))
+            stream = Stream(image, still=1000)
+            stream.show(NOISE)
+            await session.flush()
+            stream._look()
+            peer.is_acknowledging = False
+            stream.show(NOISE)
+            await peer.until(lambda: sum(isinstance(each, bytes) for each in peer.frames) == 2)
+            for step in (0.02, 0.02, 0.1, 0.01):
+                now += step
+                stream.show(NOISE[::-1])
+            assert stream._asked("is_held")
+            await peer.say({"type": "ack", "seen": peer.seen})
+            await peer.until(lambda: not stream._asked("is_held"))
+            stream._look()
+            assert stream.quality == 65
 
 
 @in_loop

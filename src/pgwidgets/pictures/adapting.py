@@ -7,10 +7,10 @@ smaller, in large steps; one that arrives quickly is made better again, in small
 that was too much for the line is tried again later each time.
 """
 
-SLOW = 0.08
+SLOW = 0.06
 """Seconds beyond a round trip from which a picture has taken too long."""
 
-QUICK = 0.05
+QUICK = 0.04
 """Seconds beyond a round trip up to which a better one may be tried."""
 
 _STEPS = (12, 18, 25, 35, 45, 55, 65, 75, 85, 95)
@@ -26,7 +26,7 @@ class Quality:
         best: what it is on a fast line; 1 to 100.
 
     Attributes:
-        is_quick: whether the last picture has arrived quickly.
+        is_in_time: whether the last picture has not taken too long.
     """
 
     def __init__(self, best: int) -> None:
@@ -35,7 +35,8 @@ class Quality:
         self._quick = 0
         self._patience = _PATIENCE
         self._was_raised = False
-        self.is_quick = False
+        self.is_in_time = False
+        self._was_slow = False
 
     @property
     def value(self) -> int:
@@ -50,18 +51,21 @@ class Quality:
             round_trip: seconds that this takes with no picture at all.
         """
         spent = took - round_trip
-        self.is_quick = spent < QUICK
-        if spent > SLOW:
+        self.is_in_time = spent <= SLOW
+        if self.is_in_time:
+            self._was_slow = False
+            self._quick = self._quick + 1 if spent < QUICK else 0
+            if self._quick >= self._patience:
+                self._was_raised = self.value < self._steps[-1]
+                self._go(1)
+        # One that is a little late may be the doing of a busy page, unless its quality is new.
+        elif self._was_raised or self._was_slow or spent > 2 * SLOW:
             if self._was_raised:
                 self._patience = min(_LONGEST_PATIENCE, 2 * self._patience)
             self._go(-1 - (spent > 2 * SLOW) - (spent > 4 * SLOW))
-            self._was_raised = False
-        elif spent < QUICK:
-            self._quick += 1
-            if self._quick >= self._patience:
-                self._go(1)
-                self._was_raised = True
+            self._was_raised = self._was_slow = False
         else:
+            self._was_slow = True
             self._quick = 0
 
     def _go(self, steps: int) -> None:

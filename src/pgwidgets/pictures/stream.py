@@ -8,15 +8,16 @@ import threading
 from time import monotonic
 from typing import Any
 
-from .adapting import QUICK, Quality
+from .adapting import SLOW, Quality
 from .arrays import Limits, array_of, pixels_of
 from .encoding import QUALITY, SHARP, check_quality, encode_pixels
-
-_LOOK = 0.01
-"""Seconds after which it is looked whether a picture has arrived."""
+from .passage import LOOK, Passage
 
 _ROUND_TRIP = 0.05
 """Seconds that a round trip takes where nobody has measured one."""
+
+_APART = 0.005
+"""Seconds between two pictures at the least: of a flood of arrays not every one is encoded."""
 
 
 class Stream:
@@ -63,10 +64,9 @@ class Stream:
         self._waiting: Any = None
         self._newest: Any = None
         self._shown_at = 0.0
-        self._sent_at: float | None = None
-        self._was_under_way_at = 0.0
+        self._passage = Passage()
         self._sent_quality = 0
-        self._ahead = 0  # pictures that were handed over since, while that was under way
+        self._sent_at = 0.0
         self._timer = image.session.make_timer()
         self._timer.on("expired", self._look)
         # Its handler would hold it, and the arrays with it, when the Image is no more.
@@ -114,19 +114,17 @@ class Stream:
             self._waiting = self._newest = None
             return
         now = monotonic()
-        if self._sent_at is not None:
-            if self._is_under_way():
-                self._was_under_way_at = now
+        if self._passage.since is not None:
+            is_under_way = self._asked("is_under_way")
+            is_held = is_under_way and self._asked("is_held")
+            arrival = self._passage.look(now, is_under_way=is_under_way, is_held=is_held)
+            if arrival is not None and arrival.quality <= self._quality.value:
+                self._quality.arrived(arrival.took, self._round_trip())
+            if is_under_way:
                 if self._may_go_ahead(now):
-                    self._go_ahead()
-                self._look_in(_LOOK)
+                    self._go_ahead(now)
+                self._look_in(LOOK)
                 return
-            if self._sent_quality <= self._quality.value:
-                # It may have arrived long before now, where handlers keep the timer waiting.
-                arrived_at = min(now, self._was_under_way_at + _LOOK)
-                took = (arrived_at - self._sent_at) / (1 + self._ahead)
-                self._quality.arrived(took, self._round_trip())
-            self._sent_at = None
         if self._waiting is not None:
             self._newest, self._waiting = self._waiting, None
             self._send(self._quality.value, now)
@@ -145,22 +143,23 @@ class Stream:
         little later: to wait for the timer then would leave out every other one. What is handed
         over for too long without a look whether the line is clear would hide that it is slow.
         """
-        assert self._sent_at is not None
-        is_soon = now - self._sent_at < self._round_trip() + QUICK
-        return self._waiting is not None and self._quality.is_quick and is_soon
+        assert self._passage.since is not None
+        if self._waiting is None or not self._quality.is_in_time or now < self._sent_at + _APART:
+            return False
+        return now - self._passage.since < self._round_trip() + SLOW
 
-    def _go_ahead(self) -> None:
+    def _go_ahead(self, now: float) -> None:
         self._newest, self._waiting = self._waiting, None
-        self._hand_over(self._quality.value)
-        self._ahead += 1
+        self._hand_over(self._quality.value, now)
+        self._passage.follows(self._sent_quality, is_held=self._asked("is_held"))
 
     def _send(self, quality: int, now: float) -> None:
-        self._hand_over(quality)
-        self._sent_at = self._was_under_way_at = now
-        self._ahead = 0
-        self._look_in(_LOOK)
+        self._hand_over(quality, now)
+        self._passage.leaves(self._sent_quality, now)
+        self._look_in(LOOK)
 
-    def _hand_over(self, quality: int) -> None:
+    def _hand_over(self, quality: int, now: float) -> None:
+        self._sent_at = now
         picture = encode_pixels(self._newest, None, quality)
         self._sent_quality = self._best if picture.format == "png" else quality
         self._call(self._image, "set_binary_image", picture.data, picture.format)
@@ -173,11 +172,12 @@ class Stream:
         session, node = widget._pgwidgets.session, widget._pgwidgets.node
         session.act(session.core.call_method, node, node.cls.methods[name], args, {})
 
-    def _is_under_way(self) -> bool:
+    def _asked(self, what: str) -> bool:
         engine = self._image._pgwidgets
-        found: bool = engine.session.act(engine.session.core.is_under_way, engine.node)
+        found: bool = engine.session.act(getattr(engine.session.core, what), engine.node)
         return found
 
     def _round_trip(self) -> float:
-        times = [browser.round_trip_time for browser in self._image.session.browsers]
-        return min((time for time in times if time is not None), default=_ROUND_TRIP)
+        session = self._image._pgwidgets.session
+        measured: float | None = session.act(lambda: session.core.round_trip_time)
+        return _ROUND_TRIP if measured is None else measured

@@ -12,6 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -228,6 +229,24 @@ class Session:
         """Whether browsers are there whose users may act, and each has yet to apply its values."""
         acting = self.audience.acting
         return bool(acting) and all(link.outbox.is_under_way(node.wid) for link in acting)
+
+    def is_held(self, node: Node) -> bool:
+        """Whether in each of them a large value of it waits until the one before is applied."""
+        acting = self.audience.acting
+        return bool(acting) and all(link.outbox.is_held(node.wid) for link in acting)
+
+    @property
+    def round_trip_time(self) -> float | None:
+        """Seconds that the nearest of them is away; None: nothing was measured.
+
+        The less of what a ping took, which may have waited behind a picture, or for a page that was
+        being built, and of what anything took that was said lately.
+        """
+        found = [link.outbox.shortest_trip for link in self.audience.acting]
+        pings = [link.channel.round_trip_time for link in self.audience.acting if link.channel]
+        found += [took for took in pings if took is not None]
+        least = min(found, default=math.inf)
+        return None if math.isinf(least) else least
 
     def flush(self, timeout: float | None = None) -> Flush:
         """Wait until every browser has applied what was called before.

@@ -67,6 +67,10 @@ class Held:
         """The browser has applied everything up to this number."""
         self.unapplied = [each for each in self.unapplied if not 0 < each.last_number <= number]
 
+    def holds(self, wid: int) -> bool:
+        """Whether a value of a widget waits here."""
+        return any(touch.wid == wid for touch in self.waiting)
+
     def take_due(self, window: int) -> Iterator[Queued]:
         """Take out, one by one, what need wait no longer; the caller queues each at once."""
         for touch, queued in list(self.waiting.items()):

@@ -216,6 +216,15 @@ class Outbox:
         """Whether values of a widget were told that the browser has not applied."""
         return self.told.is_any_newer(wid, self.applied_place)
 
+    def is_held(self, wid: int) -> bool:
+        """Whether a large value of a widget waits until the browser has applied the one before."""
+        return self._held.holds(wid)
+
+    @property
+    def shortest_trip(self) -> float:
+        """Seconds that a frame and its acknowledgement took lately, at the least; inf: none did."""
+        return self._pace.shortest_trip
+
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
         if self._numbering.long:  # a few times in a session's life

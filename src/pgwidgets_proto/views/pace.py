@@ -144,12 +144,17 @@ class Pace:
             self._shortest = took
         applied = last.total - last.applied
         rate = applied / max(now - last.applied_at, _TICK)
-        wait = min(self._shortest, self._shortest_before, _LONGEST) + self._seconds
+        wait = min(self.shortest_trip, _LONGEST) + self._seconds
         is_late = took > wait and applied >= _ENOUGH
         if rate > self._rate or is_late:
             self._rate = rate
         window = 0 if self._is_draining else self._rate * wait
         self.window = max(1, min(self._ceiling, int(window)))
+
+    @property
+    def shortest_trip(self) -> float:
+        """Seconds from a frame to its acknowledgement, at the least of late; inf: none came."""
+        return min(self._shortest, self._shortest_before)
 
     def _begin_anew(self, took: float, now: float) -> None:
         """Measure the shortest round trip anew."""
