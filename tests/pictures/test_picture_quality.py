@@ -37,31 +37,32 @@ def test_they_are_no_worse_than_the_line_needs() -> None:
     assert QUICK <= size(found[-1]) / 400e3 <= SLOW
 
 
-def test_one_late_picture_tells_of_a_busy_page_and_two_of_a_slow_line() -> None:
-    quality = Quality(85)
-    for spent in (1.5 * SLOW, QUICK / 2, 1.5 * SLOW):
-        quality.arrived(ROUND_TRIP + spent, ROUND_TRIP)
-        assert quality.value == 85
-    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
-    assert quality.value == 75
-    quality.arrived(ROUND_TRIP + 3 * SLOW, ROUND_TRIP)
-    assert quality.value == 55
+def late(quality: Quality, *spent: float) -> list[int]:
+    """Have pictures take so many times SLOW; gives the quality after each."""
+    found = []
+    for times in spent:
+        quality.arrived(ROUND_TRIP + times * SLOW, ROUND_TRIP)
+        found.append(quality.value)
+    return found
 
 
-def test_what_has_proved_itself_is_not_judged_by_one_late_picture() -> None:
+def test_some_late_pictures_tell_of_a_busy_page_and_all_of_them_of_a_slow_line() -> None:
     quality = Quality(85)
-    for _ in range(2):
-        quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
-    run(quality, 10e6, 5)
-    assert quality.value == 85
-    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
-    assert quality.value == 75  # it was being tried, and is tried later next time
-    run(quality, 10e6, 5)
-    assert quality.value == 75
-    run(quality, 10e6, 15)
-    assert quality.value == 85
-    quality.arrived(ROUND_TRIP + 1.5 * SLOW, ROUND_TRIP)
-    assert quality.value == 85
+    assert late(quality, 1.5, 1.5, 0.1, 3, 0.1, 1.5, 1.5) == [85] * 7
+    assert late(quality, 1.5) == [75]
+    assert late(quality, 3, 3) == [75, 55]
+    assert late(quality, 3, 1.5) == [55, 55]  # the quicker one tells what the line can do
+    assert late(quality, 1.5) == [45]
+    assert late(quality, 5) == [18]
+
+
+def test_a_quality_that_is_being_tried_has_less_time_to_prove_itself() -> None:
+    quality = Quality(85)
+    assert late(quality, 1.5, 1.5, 1.5, *[0.1] * 5) == [85, 85, *[75] * 5, 85]
+    assert late(quality, 1.5, 1.5) == [85, 75]
+    assert late(quality, *[0.1] * 10) == [*[75] * 9, 85]  # it is tried later
+    assert late(quality, *[0.1] * 10) == [85] * 10  # it has proved itself
+    assert late(quality, 1.5, 1.5) == [85, 85]
 
 
 def test_a_line_that_becomes_fast_again_is_noticed() -> None:
@@ -75,11 +76,12 @@ def test_a_line_that_becomes_fast_again_is_noticed() -> None:
 def test_what_was_too_much_is_tried_ever_more_rarely() -> None:
     """A line that takes one step quickly, and the next one not at all."""
     quality = Quality(85)
-    tries = []
+    tries, was_too_much = [], False
     for number in range(4000):
         is_too_much = quality.value > 45
-        if is_too_much:
+        if is_too_much and not was_too_much:
             tries.append(number)
+        was_too_much = is_too_much
         quality.arrived(ROUND_TRIP + (2 * SLOW if is_too_much else QUICK / 2), ROUND_TRIP)
     gaps = [later - sooner for sooner, later in zip(tries[-4:], tries[-3:], strict=False)]
     assert min(gaps) > 100

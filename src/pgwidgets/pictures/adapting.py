@@ -2,9 +2,10 @@
 
 Knows: how long pictures took. Must not know: pictures, widgets, clocks.
 
-Quality falls before the rate does: a picture that takes longer than the eye forgives is made
-smaller, in large steps; one that arrives quickly is made better again, in small ones. A quality
-that was too much for the line is tried again later each time.
+Quality falls before the rate does: pictures that take longer than the eye forgives are made
+smaller, in large steps; where they arrive quickly they are made better again, in small ones. A
+quality that was too much for the line is tried again later each time. A page that is busy makes
+some pictures late, a slow line makes all: the less late they are, the more in a row must be.
 """
 
 SLOW = 0.06
@@ -36,7 +37,8 @@ class Quality:
         self._patience = _PATIENCE
         self._was_raised = False
         self.is_in_time = False
-        self._was_slow = False
+        self._late = 0  # pictures in a row
+        self._least = 0.0  # seconds that each of them has spent at the least
 
     @property
     def value(self) -> int:
@@ -53,20 +55,22 @@ class Quality:
         spent = took - round_trip
         self.is_in_time = spent <= SLOW
         if self.is_in_time:
-            self._was_slow = False
+            self._late = 0
             self._quick = self._quick + 1 if spent < QUICK else 0
             if self._quick >= self._patience:
                 self._was_raised = self.value < self._steps[-1]
                 self._go(1)
-        # One that is a little late may be the doing of a busy page, unless its quality is new.
-        elif self._was_raised or self._was_slow or spent > 2 * SLOW:
+            return
+        self._quick = 0
+        self._least = min(spent, self._least) if self._late else spent
+        self._late += 1
+        is_doubtful = spent <= 2 * SLOW and not self._was_raised
+        if self._late >= 1 + (spent <= 4 * SLOW) + is_doubtful:
             if self._was_raised:
                 self._patience = min(_LONGEST_PATIENCE, 2 * self._patience)
-            self._go(-1 - (spent > 2 * SLOW) - (spent > 4 * SLOW))
-            self._was_raised = self._was_slow = False
-        else:
-            self._was_slow = True
-            self._quick = 0
+            self._go(-1 - (self._least > 2 * SLOW) - (self._least > 4 * SLOW))
+            self._was_raised = False
+            self._late = 0
 
     def _go(self, steps: int) -> None:
         self._index = max(0, min(len(self._steps) - 1, self._index + steps))

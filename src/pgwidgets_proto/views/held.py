@@ -15,8 +15,8 @@ import msgspec
 
 from ..wire.outgoing import Outgoing, Touch
 
-LARGE = 8 * 1024
-"""Bytes from which a value waits; a smaller one is soon sent."""
+LARGE = 4 * 1024
+"""Bytes from which a value waits; a smaller one is soon sent, in 33 ms at 1 Mbit/s."""
 
 
 class Queued(msgspec.Struct, eq=False):
