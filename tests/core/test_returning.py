@@ -434,3 +434,23 @@ def test_who_comes_by_a_share_that_has_expired_brings_no_session_back() -> None:
     assert observer.closed == (4005, "this link has expired")
     assert [type(told) for told in second.told] == [ChannelRefused]
     assert second.hub.sessions == {}
+
+
+def test_one_that_is_anothers_before_it_was_built_is_fetched_once_more() -> None:
+    saved: Saved = {}
+    _, browser, _ = first_run(saved)
+    second = Server(saved, "two")
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    (session,) = second.hub.sessions.values()
+    second.hub.destroy_session(session, is_elsewhere=True)
+    second.run(browser)
+    assert browser.is_restoring
+    assert second.told == [SessionWanted(session_id=session.id)]
+    second.hub.returning.built(session, 1.0)  # its program was about to
+    second.fetch()
+    second.run(browser)
+    assert not browser.is_restoring
+    assert browser.widget("TextEntry").get("text") == "Ada"
+    assert len(second.hub.returning) == 0

@@ -115,8 +115,8 @@ class MadeUpStore:
         return self._there().sessions()
 
     def join(self, about: About, secret: str) -> None:
-        space = self._there()
         self.about = about
+        space = self._there()
         space.secret = space.secret or secret
         if space.secret != secret:
             raise ValueError("secret_key is not that of the other servers")

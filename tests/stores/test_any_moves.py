@@ -12,6 +12,8 @@ from stores.any_moves import Moves
         *(("mh", seed) for seed in (18, 19)),  # one was wanted before it was built
         *(("msh", seed) for seed in (25, 27)),  # a server stopped as one came to it
         *(("mshu", seed) for seed in range(4)),
+        ("mshc", 16),  # it was another's before it was built
+        ("msha", 4),
         *(("mshk", seed) for seed in (17, 30, 75)),  # what is not repeated was told twice, or never
     ],
 )

@@ -270,6 +270,7 @@ class Hub:
         session.end()
         self._occupancy.forget(session)
         self._ready_sessions.pop(session, None)
+        self.returning.session_gone(session)
         self._admit_waiting()
 
     def sign_out(self, user: Any, reason: str = "you are signed out") -> None:

@@ -128,6 +128,14 @@ class Returning:
         for one in self._returns.values():
             one.waiting.pop(channel, None)
 
+    def session_gone(self, session: Session) -> None:
+        """A session has ended; who waits until it is built has it fetched once more."""
+        one = self._returns.get(session.id)
+        if one is not None and one.session is session:
+            del self._returns[session.id]
+            if one.waiting:
+                self._want(session.id).waiting.update(one.waiting)
+
     def found(
         self,
         session_id: int | str,
