@@ -84,7 +84,7 @@ class SimulatedBrowser(Hands):
         self._link_id: str | None = None
         self._former: str | None = None
         self._before: str | None = None
-        self._is_moved = False
+        self._is_moved = self._is_stored = False
         self.rights: dict[str, Any] = {}
         self._link: Link | None = None
         self._is_connected = True
@@ -254,6 +254,8 @@ class SimulatedBrowser(Hands):
                 self.page.clear()
                 return answer
             if self._link_id is not None:
+                if self._is_stored and self.seen:
+                    self._before, self._is_moved = None, False
                 answer["resume"] = {"link": self._link_id, "seen": self.seen}
                 if self._before is not None:
                     answer["resume"] |= {"before": self._before, "moved": self._is_moved}
@@ -269,6 +271,7 @@ class SimulatedBrowser(Hands):
             self.session_id, self.token = message["session_id"], message["token"]
             self.is_waiting = self.is_restoring = False
             self._is_counting = not self._stock and message.get("ext") == 1
+            self._is_stored = False
             if "done" in message:
                 self._before = self._before or self._link_id
                 self._is_moved |= bool(message.get("wids"))
@@ -298,8 +301,7 @@ class SimulatedBrowser(Hands):
             return None
         if kind == "kept":
             self._drop_up_to(message["count"])
-            if self.seen:
-                self._before, self._is_moved = None, False
+            self._is_stored = True
             return None
         if kind == "frozen":
             self.is_frozen = message["is_frozen"]

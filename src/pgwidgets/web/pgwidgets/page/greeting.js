@@ -24,6 +24,7 @@ export class Greeting {
     #former;
     #before = null;
     #isMoved = false;
+    #isStored = false;
 
     /**
      * @param {object} parts
@@ -78,19 +79,27 @@ export class Greeting {
             ext: EXTENSION,
             short: true, // the ids that go without saying are known (line/newest.js)
             ...(isKnown && { session_id: sessionId, token }),
-            ...(seen !== null && { resume: { link: this.#link, seen, ...this.#earlier() } }),
+            ...(seen !== null && { resume: { link: this.#link, seen, ...this.#earlier(seen) } }),
             ...(seen === null && isKnown && this.#former !== null && { former: this.#former }),
         };
     }
 
-    /** What a server needs that knows nothing of the view of now, as the one before was killed. */
-    #earlier() {
+    /**
+     * What a server needs that knows nothing of the view of now, as the one before was killed.
+     * @param {number} seen how many messages of this view the page has applied
+     */
+    #earlier(seen) {
+        if (this.#isStored && seen > 0) this.#forgetEarlier();
         if (this.#before === null) return {};
         return { before: this.#before, ...(this.#isMoved && { moved: true }) };
     }
 
     /** The server has stored something of this view. */
     stored() {
+        this.#isStored = true;
+    }
+
+    #forgetEarlier() {
         this.#before = null;
         this.#isMoved = false;
     }
@@ -103,11 +112,12 @@ export class Greeting {
      */
     begin({ session_id: sessionId, token, link = null, done, wids = null }) {
         if (done === undefined) {
-            this.stored(); // another begins
+            this.#forgetEarlier(); // another begins
         } else {
             this.#before ??= this.#link;
             this.#isMoved ||= wids !== null;
         }
+        this.#isStored = false;
         const isReplaced = this.#names._sessionId !== null && !this.#isOurs({ sessionId, token });
         const isShown = this.#hadSession && isReplaced;
         this.#hadSession = true;
