@@ -10,6 +10,9 @@
 /** The version of the extension that this client speaks. */
 const EXTENSION = 1;
 
+/** Views of servers that were killed one after another, which are named to the next. */
+const MOST_BETWEEN = 8;
+
 /** Close codes after which the session is still there: 'too many', 'closed', 'signed out'. */
 const SESSION_LIVES_ON = new Set([4003, 4004, 4006]);
 
@@ -23,6 +26,7 @@ export class Greeting {
     #link = null;
     #former;
     #before = null;
+    #between = [];
     #isMoved = false;
     #isStored = false;
 
@@ -91,7 +95,11 @@ export class Greeting {
     #earlier(seen) {
         if (this.#isStored && seen > 0) this.#forgetEarlier();
         if (this.#before === null) return {};
-        return { before: this.#before, ...(this.#isMoved && { moved: true }) };
+        return {
+            before: this.#before,
+            ...(this.#between.length > 0 && { between: this.#between }),
+            ...(this.#isMoved && { moved: true }),
+        };
     }
 
     /** The server has stored something of this view. */
@@ -101,6 +109,7 @@ export class Greeting {
 
     #forgetEarlier() {
         this.#before = null;
+        this.#between = [];
         this.#isMoved = false;
     }
 
@@ -114,7 +123,8 @@ export class Greeting {
         if (done === undefined) {
             this.#forgetEarlier(); // another begins
         } else {
-            this.#before ??= this.#link;
+            if (this.#before === null) this.#before = this.#link;
+            else this.#between = [...this.#between, this.#link].slice(-MOST_BETWEEN);
             this.#isMoved ||= wids !== null;
         }
         this.#isStored = false;
