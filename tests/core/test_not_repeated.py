@@ -54,6 +54,34 @@ def test_what_was_told_by_a_server_that_is_killed_before_it_saves_counts_once() 
     assert (browser.unrepeated, third.ledger) == (1, [])
 
 
+def test_what_is_stored_of_a_view_counts_though_the_page_showed_it_later() -> None:
+    """Two servers more are killed, the last before it has stored its view."""
+    saved, first, browser = begun([])
+    first.save(is_whole=True)
+    browser.drop()
+    press(browser)
+    second = run_of(saved, "two", [])
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.exchange()
+    second.handle()
+    second.save()
+    assert browser.seen == 0
+    second.run(browser)
+    assert (browser.unrepeated, second.ledger) == (0, [("press", 1)])
+    press(browser)
+    third = run_of(saved, "three", [])
+    moved_to(third, browser)
+    third.run(browser)
+    third.fetch()
+    third.handle()
+    browser.exchange()
+    fourth = taken_over(saved, "four", [], browser)
+    assert (browser.unrepeated, fourth.ledger) == (1, [])
+
+
 def test_a_save_has_the_sum_of_what_is_done_alone() -> None:
     """What is behind it the page brings once more, and it is counted there."""
     ledger: list[tuple[str, int]] = []

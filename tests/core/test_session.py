@@ -31,6 +31,7 @@ class Case:
         self.combo = make("ComboBox")
         self.table = make("TableView")
         self.radio = make("RadioButton", ("r",))
+        self.timer = make("Timer")
         self.gone = make("Label", ("gone",))
         self.gone_button = make("RadioButton", ("gone",))
         other = self.hub.create_session()
@@ -90,6 +91,8 @@ def call(name: str, method: str, *args: str | object, **kwargs: object) -> Calla
         ),
         (call("box", "add_widget", "label"), TypeError, "'child' is 'label'; it must be a widget"),
         (call("box", "add_widget", "@stranger"), ValueError, "belongs to another session"),
+        (call("box", "add_widget", "@timer"), ValueError, "nothing to be put somewhere"),
+        (call("labels[0]", "set_label_for", "@timer"), ValueError, "Timer .* is in no page"),
         (call("box", "add_widget", "@box"), ValueError, "can't be put into itself"),
         (call("inner", "add_widget", "@window"), ValueError, "into itself or its descendant"),
         (call("inner", "add_widget", "@box"), ValueError, "into itself or its descendant"),

@@ -49,19 +49,23 @@ class Line:
     def __init__(self, store: MadeUpStore, rng: random.Random) -> None:
         self.rate = 0.0
         for name in ("save", "delete", "beat", "acquire", "want", "release", "reclaim", "load"):
-            setattr(store, name, self._unsure(getattr(store, name), rng))
+            setattr(store, name, self._unsure(store, getattr(store, name), rng))
 
-    def _unsure(self, ask: Callable[..., Any], rng: random.Random) -> Callable[..., Any]:
+    def _unsure(
+        self, store: MadeUpStore, ask: Callable[..., Any], rng: random.Random
+    ) -> Callable[..., Any]:
         def asked(*args: Any, **more: Any) -> Any:
             how = rng.random()
             if how < self.rate:
                 raise StoreError("it was not asked")
+            known = dict(store.epochs), set(store.superseded)
             answer = ask(*args, **more)
+            is_unheard = self.rate <= how < 3 * self.rate
+            if is_unheard and ask.__name__ == "reclaim":  # what is ours is learned by the answer
+                store.epochs, store.superseded = known
             if how < 2 * self.rate:
                 raise StoreError("it did not answer in time")
-            if how < 3 * self.rate:  # it did not, and was asked again
-                return ask(*args, **more)
-            return answer
+            return ask(*args, **more) if is_unheard else answer  # it was asked again
 
         return asked
 

@@ -179,13 +179,14 @@ class MadeUpStore:
         self.superseded.clear()
         for session, epoch in list(self.epochs.items()):
             owner = space.owners.get(session)
-            if owner is not None and (owner.boot, owner.epoch) != (self.server, epoch):
+            if owner is not None and owner.boot != self.server:
                 del self.epochs[session]
                 found.lost.append(session)
-            elif owner is None or is_forgotten:
+            elif owner is None or is_forgotten or owner.epoch != epoch:
                 owner = space.owners.setdefault(session, Owner())
-                owner.boot, owner.epoch, owner.since = self.server, epoch + 1, space.now
-                self.epochs[session] = found.epochs[session] = epoch + 1
+                owner.boot, owner.since = self.server, space.now
+                owner.epoch = max(epoch, owner.epoch) + 1
+                self.epochs[session] = found.epochs[session] = owner.epoch
         return found
 
 

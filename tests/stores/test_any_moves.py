@@ -14,6 +14,7 @@ from stores.any_moves import Moves
         *(("mshu", seed) for seed in range(4)),
         ("mshc", 16),  # it was another's before it was built
         ("msha", 4),
+        ("k", 209),  # the page named a view that was older than one that was stored
         *(("mshk", seed) for seed in (17, 30, 75)),  # what is not repeated was told twice, or never
     ],
 )

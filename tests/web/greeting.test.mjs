@@ -176,12 +176,19 @@ test("a page names the view that was stored last, until the one of now is", () =
     page.begin({ ...info, link: "second", done: 3 });
     assert.deepEqual(resume(), { link: "second", seen: 5, before: "view" });
     page.begin({ ...info, link: "third", done: 3, wids: [[1, 2]] });
-    assert.deepEqual(resume(), { link: "third", seen: 5, before: "view", moved: true });
+    const earlier = { before: "view", moved: true };
+    assert.deepEqual(resume(), { link: "third", seen: 5, ...earlier, between: ["second"] });
     page.begin({ ...info, link: "fourth", done: 3 });
-    assert.deepEqual(resume(), { link: "fourth", seen: 5, before: "view", moved: true });
+    const between = ["second", "third"];
+    assert.deepEqual(resume(), { link: "fourth", seen: 5, ...earlier, between });
     page.stored();
     assert.deepEqual(resume(), { link: "fourth", seen: 5 });
     page.begin({ ...info, link: "fifth", done: 4 });
+    page.stored(); // before it shows anything of that view
+    assert.deepEqual(page.answer({ id: 0 }, 0).resume, { link: "fifth", seen: 0, before: "fourth" });
+    assert.deepEqual(resume(), { link: "fifth", seen: 5 });
+    page.begin({ ...info, link: "fifth and a half", done: 4 });
+    assert.deepEqual(resume(), { link: "fifth and a half", seen: 5, before: "fifth" });
     page.begin({ ...info, link: "sixth" });
     assert.deepEqual(resume(), { link: "sixth", seen: 5 });
 });

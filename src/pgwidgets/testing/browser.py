@@ -84,7 +84,8 @@ class SimulatedBrowser(Hands):
         self._link_id: str | None = None
         self._former: str | None = None
         self._before: str | None = None
-        self._is_moved = False
+        self._between: list[str] = []
+        self._is_moved = self._is_stored = False
         self.rights: dict[str, Any] = {}
         self._link: Link | None = None
         self._is_connected = True
@@ -254,9 +255,12 @@ class SimulatedBrowser(Hands):
                 self.page.clear()
                 return answer
             if self._link_id is not None:
+                if self._is_stored and self.seen:
+                    self._before, self._between, self._is_moved = None, [], False
                 answer["resume"] = {"link": self._link_id, "seen": self.seen}
                 if self._before is not None:
-                    answer["resume"] |= {"before": self._before, "moved": self._is_moved}
+                    earlier = {"before": self._before, "between": self._between}
+                    answer["resume"] |= {**earlier, "moved": self._is_moved}
             elif self._former is not None:
                 answer["former"] = self._former
             self.send({**answer, "ext": message["ext"]})
@@ -269,11 +273,14 @@ class SimulatedBrowser(Hands):
             self.session_id, self.token = message["session_id"], message["token"]
             self.is_waiting = self.is_restoring = False
             self._is_counting = not self._stock and message.get("ext") == 1
+            self._is_stored = False
             if "done" in message:
+                if self._before is not None and self._link_id is not None:
+                    self._between = [*self._between, self._link_id][-8:]
                 self._before = self._before or self._link_id
                 self._is_moved |= bool(message.get("wids"))
             else:
-                self._before, self._is_moved = None, False
+                self._before, self._between, self._is_moved = None, [], False
             self._link_id = message.get("link")
             self.rights = {"role": message["role"]} if "role" in message else {}
             self._keeps = message.get("keeps", False)
@@ -298,8 +305,7 @@ class SimulatedBrowser(Hands):
             return None
         if kind == "kept":
             self._drop_up_to(message["count"])
-            if self.seen:
-                self._before, self._is_moved = None, False
+            self._is_stored = True
             return None
         if kind == "frozen":
             self.is_frozen = message["is_frozen"]

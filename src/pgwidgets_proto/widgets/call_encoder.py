@@ -44,7 +44,7 @@ class CallEncoder:
             values = [*arguments.values()]
             raise self._explain(exc, f"{cls.name}()", [*arguments], values) from exc
         if mentioned:
-            self._check_session(f"{cls.name}()", mentioned)
+            self._check_mentioned(f"{cls.name}()", mentioned)
         return Outgoing(encoded, wid, "create", barrier=(wid, *[n.wid for n in mentioned]))
 
     def call(
@@ -101,7 +101,7 @@ class CallEncoder:
         if named and binary is None:
             mentioned = (*named, *mentioned)
         if mentioned:
-            self._check_session(f"{node.cls.name}.{method}()", mentioned)
+            self._check_mentioned(f"{node.cls.name}.{method}()", mentioned)
         wid = node.wid
         if len(keys) == 1 and not also:  # most calls, so without any loop
             touches: tuple[Touch, ...] = (new_touch((wid, keys[0])),)
@@ -165,10 +165,13 @@ class CallEncoder:
         kind = ValueError if isinstance(cause, ValueError) else TypeError
         return kind(f"{what}: argument {name}: {cause}")
 
-    def _check_session(self, what: str, mentioned: Iterable[Node]) -> None:
+    def _check_mentioned(self, what: str, mentioned: Iterable[Node]) -> None:
+        """Refuse widgets that the pages of this session don't have."""
         for node in mentioned:
             if node.ops is not self._session:
                 raise ValueError(f"{what}: {node!r} belongs to another session")
+            if node.cls.is_local:
+                raise ValueError(f"{what}: {node!r} is in no page, where it would be looked for")
 
 
 def _named(args: tuple[Any, ...], index: int) -> tuple[Any, ...]:

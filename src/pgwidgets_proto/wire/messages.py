@@ -275,13 +275,15 @@ class Resume(msgspec.Struct):
     """What a page that is still alive says in its hello: its view, and what it has applied.
 
     ``before`` is the view that it had at an earlier run, while nothing says that the one of now was
-    ever stored; ``moved``: widgets have got other ids since.
+    ever stored; ``between`` are those that it had since, of which one may have been, the newest
+    last; ``moved``: widgets have got other ids since.
     """
 
     link: str
     seen: int
     before: str | None = None
     moved: bool = False
+    between: list[str] = []
 
 
 class Result(Message, tag="result"):

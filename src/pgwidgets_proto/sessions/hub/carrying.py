@@ -18,10 +18,11 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
     earlier = kept.ledger.earlier
     # A run that was killed before it had stored the view goes for none: the page counts on.
     is_stored = resume.link in earlier
-    counted = resume.link if is_stored else resume.before
-    done = None if counted is None else earlier.get(counted)
-    if counted is None or done is None:
+    views = (resume.link, *resume.between[::-1], resume.before)
+    counted = next((one for one in views if one is not None and one in earlier), None)
+    if counted is None:
         return None
+    done = earlier[counted]
     # One that has applied nothing here shows what it was built with before.
     shown = resume.before if resume.seen == 0 and resume.before is not None else counted
     shows_earlier = shown in kept.former or resume.seen == 0

@@ -291,7 +291,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 break;
             case "kept":
                 this.#outbox.stored(message.count);
-                if (this.#tally.seen > 0) this.#greeting.stored(); // else the page is of before
+                this.#greeting.stored();
                 break;
             case "unrepeated":
                 this.#noteUnrepeated(message);

@@ -10,6 +10,9 @@
 /** The version of the extension that this client speaks. */
 const EXTENSION = 1;
 
+/** Views of servers that were killed one after another, which are named to the next. */
+const MOST_BETWEEN = 8;
+
 /** Close codes after which the session is still there: 'too many', 'closed', 'signed out'. */
 const SESSION_LIVES_ON = new Set([4003, 4004, 4006]);
 
@@ -23,7 +26,9 @@ export class Greeting {
     #link = null;
     #former;
     #before = null;
+    #between = [];
     #isMoved = false;
+    #isStored = false;
 
     /**
      * @param {object} parts
@@ -78,20 +83,33 @@ export class Greeting {
             ext: EXTENSION,
             short: true, // the ids that go without saying are known (line/newest.js)
             ...(isKnown && { session_id: sessionId, token }),
-            ...(seen !== null && { resume: { link: this.#link, seen, ...this.#earlier() } }),
+            ...(seen !== null && { resume: { link: this.#link, seen, ...this.#earlier(seen) } }),
             ...(seen === null && isKnown && this.#former !== null && { former: this.#former }),
         };
     }
 
-    /** What a server needs that knows nothing of the view of now, as the one before was killed. */
-    #earlier() {
+    /**
+     * What a server needs that knows nothing of the view of now, as the one before was killed.
+     * @param {number} seen how many messages of this view the page has applied
+     */
+    #earlier(seen) {
+        if (this.#isStored && seen > 0) this.#forgetEarlier();
         if (this.#before === null) return {};
-        return { before: this.#before, ...(this.#isMoved && { moved: true }) };
+        return {
+            before: this.#before,
+            ...(this.#between.length > 0 && { between: this.#between }),
+            ...(this.#isMoved && { moved: true }),
+        };
     }
 
     /** The server has stored something of this view. */
     stored() {
+        this.#isStored = true;
+    }
+
+    #forgetEarlier() {
         this.#before = null;
+        this.#between = [];
         this.#isMoved = false;
     }
 
@@ -103,11 +121,13 @@ export class Greeting {
      */
     begin({ session_id: sessionId, token, link = null, done, wids = null }) {
         if (done === undefined) {
-            this.stored(); // another begins
+            this.#forgetEarlier(); // another begins
         } else {
-            this.#before ??= this.#link;
+            if (this.#before === null) this.#before = this.#link;
+            else this.#between = [...this.#between, this.#link].slice(-MOST_BETWEEN);
             this.#isMoved ||= wids !== null;
         }
+        this.#isStored = false;
         const isReplaced = this.#names._sessionId !== null && !this.#isOurs({ sessionId, token });
         const isShown = this.#hadSession && isReplaced;
         this.#hadSession = true;
