@@ -13,6 +13,7 @@ from asgi.harness import PATIENCE, calling, connected, get, on_both_loops, scope
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto import Limits
+from pgwidgets_transports import asgi
 from transports.counting import build
 
 
@@ -296,7 +297,8 @@ async def test_nothing_is_received_while_events_wait() -> None:
 
 
 @on_both_loops
-async def test_a_send_that_fails_ends_it_quietly() -> None:
+async def test_a_send_that_fails_ends_it_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "LAST_WORDS", 0.01)
     app = application()
     ui = asgi_app(app)
     async with serving(ui):
@@ -305,6 +307,22 @@ async def test_a_send_that_fails_ends_it_quietly() -> None:
             call.send_error = ConnectionResetError("gone")
             click(call)
             await call.over()
+        assert not app.sessions[1].is_connected
+
+
+@on_both_loops
+async def test_what_a_browser_said_before_it_left_is_read() -> None:
+    app = application()
+    ui = asgi_app(app)
+    async with serving(ui):
+        async with connected(ui) as call:
+            await call.until(lambda: any(m.get("class") == "Button" for m in call.messages))
+            call.send_error = ConnectionResetError("gone")
+            for _ in range(100):
+                click(call)
+            call.tell("websocket.disconnect", code=1006)
+            await call.over()
+        assert call.unread == 0
         assert not app.sessions[1].is_connected
 
 

@@ -26,6 +26,9 @@ from pgwidgets_proto.stream import (
 
 from .seam import MessageSite, Response
 
+LAST_WORDS = 5.0
+"""Seconds in which a server tells what a browser has said that has left, and that it has left."""
+
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -177,7 +180,8 @@ class _Socket:
             await self._send({"type": "websocket.accept"})
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._read, tasks.cancel_scope)
-                await self._write()
+                if not await self._write():
+                    await anyio.sleep(LAST_WORDS)  # until its end is read, behind what it said
                 tasks.cancel_scope.cancel()
         finally:
             self._channel.wake = None
@@ -208,7 +212,8 @@ class _Socket:
             channel.receive(frame, anyio.current_time())
             self._site.settle(anyio.current_time())
 
-    async def _write(self) -> None:
+    async def _write(self) -> bool:
+        """Send until the channel closes; False: the browser had left before."""
         channel = self._channel
         try:
             while channel.has_output or channel.close is None:
@@ -223,4 +228,5 @@ class _Socket:
             code, reason = channel.close
             await self._send({"type": "websocket.close", "code": int(code), "reason": reason})
         except OSError:
-            pass  # the browser has left, as `receive` will tell
+            return False
+        return True
