@@ -18,7 +18,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         body_bytes: body of an HTTP request (read and thrown away); more: 413.
         request_time: from the first byte of a request to its last header; longer: 408.
         idle_time: a kept-alive HTTP connection without a request; longer: closed.
-        close_time: from our close frame to the browser's; longer: the connection is dropped.
+        close_time: from our close frame to the browser's, and from a send that fails to what a
+            server tells of its end; longer: the connection is dropped.
         hello_time: from the WebSocket's opening to the answer to ``init``; longer: close 1002.
         keepalive_interval: silence after which a ping is sent.
         keepalive_time: silence after that ping, at which the connection counts as dead.

@@ -13,7 +13,6 @@ from asgi.harness import PATIENCE, calling, connected, get, on_both_loops, scope
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto import Limits
-from pgwidgets_transports import asgi
 from transports.counting import build
 
 
@@ -297,9 +296,8 @@ async def test_nothing_is_received_while_events_wait() -> None:
 
 
 @on_both_loops
-async def test_a_send_that_fails_ends_it_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "LAST_WORDS", 0.01)
-    app = application()
+async def test_a_send_that_fails_ends_it_quietly() -> None:
+    app = application(limits=Limits(close_time=0.01))
     ui = asgi_app(app)
     async with serving(ui):
         async with connected(ui) as call:

@@ -26,9 +26,6 @@ from pgwidgets_proto.stream import (
 
 from .seam import MessageSite, Response
 
-LAST_WORDS = 5.0
-"""Seconds in which a server tells what a browser has said that has left, and that it has left."""
-
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -181,7 +178,8 @@ class _Socket:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._read, tasks.cancel_scope)
                 if not await self._write():
-                    await anyio.sleep(LAST_WORDS)  # until its end is read, behind what it said
+                    # Until its end is read, behind what it said.
+                    await anyio.sleep(self._channel.house.limits.close_time)
                 tasks.cancel_scope.cancel()
         finally:
             self._channel.wake = None
