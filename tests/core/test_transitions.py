@@ -8,7 +8,6 @@ import pytest
 
 from core.helpers import connect, make_hub, session_of
 from core.test_channel import HELLO, channel_in
-from core.test_returning import Saved, Server, first_run, moved_to
 from core.wire import BINARY, TEXT, Wire, close_frame, frame, open_websocket, request, upgrade
 from pgwidgets_proto import transitions
 from pgwidgets_proto.errors import CloseCode, LocalProtocolError
@@ -108,15 +107,6 @@ def _fetch_sessions() -> None:
     (session,) = hub.sessions.values()
     hub.destroy_session(session)  # while the other waited, the session may have been kept
     assert second.state is ChannelState.RESTORING
-    saved: Saved = {}
-    _, browser, _ = first_run(saved)
-    later = Server(saved, "two")
-    later.before_built = later.hub.destroy_session  # the program of today wants none
-    moved_to(later, browser)
-    later.run(browser)
-    later.fetch()
-    later.run(browser)
-    assert browser.is_restoring
 
 
 def test_every_way_of_a_link_is_taken(taken: Ways) -> None:

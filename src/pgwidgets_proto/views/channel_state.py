@@ -45,7 +45,6 @@ TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
     },
     ChannelState.RESTORING: {
         ChannelInput.HELD: ChannelState.WAITING,
-        ChannelInput.FETCHED: ChannelState.RESTORING,
         ChannelInput.ADMITTED: ChannelState.OPEN,
         ChannelInput.CLOSE: ChannelState.CLOSING,
         ChannelInput.PEER_GONE: ChannelState.CLOSED,
