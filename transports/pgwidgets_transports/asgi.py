@@ -16,10 +16,10 @@ import anyio
 
 from pgwidgets_proto import AccessPolicy, Channel, HttpRequest, Refusal
 from pgwidgets_proto.stream import (
-    FRAME_SHIFT,
     MESSAGES_AT_A_TIME,
     check_origin,
     check_request,
+    cost_of,
     path_below,
     whole_headers,
 )
@@ -206,7 +206,7 @@ class _Socket:
                 return
             text = message.get("text")
             frame = message["bytes"] if text is None else text
-            left -= 1 + (len(frame) >> FRAME_SHIFT)
+            left -= cost_of(len(frame))
             channel.receive(frame, anyio.current_time())
             self._site.settle(anyio.current_time())
 

@@ -4,7 +4,7 @@ Knows: HTTP/1.1, RFC 6455, who may come, how long a peer is waited for.
 Must not know: what a message means, sessions, widgets, sockets, clocks.
 """
 
-from ..turns import FRAME_SHIFT, MESSAGES_AT_A_TIME
+from ..turns import MESSAGES_AT_A_TIME, cost_of
 from .access import AccessPolicy, Headers, Refusal, parse_address
 from .connection import Connection
 from .events import ConnectionClosed, ConnectionEvent, Refused, WebSocketOpened
@@ -24,10 +24,10 @@ __all__ = [
     "AccessPolicy",
     "Refusal",
     "Headers",
-    "FRAME_SHIFT",
     "MESSAGES_AT_A_TIME",
     "check_origin",
     "check_request",
+    "cost_of",
     "parse_address",
     "path_below",
     "whole_headers",

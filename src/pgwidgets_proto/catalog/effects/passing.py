@@ -10,7 +10,7 @@ from typing import Any, override
 from ...widgets.nodes import call_name
 from ...widgets.widget import Method, Node, Operations
 from .base import Clear, Set
-from .timers import seconds_of
+from .timers import seconds_of, stop
 
 
 class SetForAWhile(Set):
@@ -27,7 +27,7 @@ class SetForAWhile(Set):
         message, given = args[:1], args[1] if len(args) > 1 else None
         seconds = 0.0 if given is None else seconds_of(call_name(node, method), given)
         super().apply(ops, node, method, message)
-        stay(node)
+        stop(ops, node, method, args)
         if seconds:
             end = node.cls.methods[self.ends]
             ops.set_timer(node, seconds, lambda: end.effect.apply(ops, node, end, ()))
@@ -39,10 +39,4 @@ class ClearNow(Clear):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         super().apply(ops, node, method, args)
-        stay(node)
-
-
-def stay(node: Node) -> None:
-    """Have nothing go by itself any more."""
-    if node.timer is not None:
-        node.timer.cancel()
+        stop(ops, node, method, args)
