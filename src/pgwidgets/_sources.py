@@ -4,10 +4,11 @@ Knows: which parameters take data, and how a feed's word of changes comes to its
 know: any source, how one is read, async or sync.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pgwidgets_proto import Session
+from pgwidgets_proto.models import is_made_up
 from pgwidgets_proto.widgets import Node, Param, WidgetClass
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ def may_have_source(cls: WidgetClass, keywords: Mapping[str, Any]) -> bool:
     return any(param.name == _KEYWORD and param.type == _TYPE for param in cls.keywords)
 
 
-def feed_of(data: Any) -> "Feed | None":
+def feed_of(data: Any, columns: Any = None) -> "Feed | None":
     """The feed of data, or None for none.
+
+    Parameters:
+        data: the data.
+        columns: those that the table has; they name the columns of rows that do not.
 
     Raises:
         TypeError, ValueError, ImportError: the data is no table, or something must be installed.
@@ -59,7 +64,29 @@ def feed_of(data: Any) -> "Feed | None":
     from .tables.feed import Feed  # late: few programs have tables with sources
     from .tables.made import as_source
 
-    return Feed(as_source(data))
+    return Feed(as_source(data, _names_in(columns)))
+
+
+def columns_of(node: Node) -> list[Mapping[str, Any]]:
+    """The columns that the program has given a table."""
+    content = node.content
+    described: list[Mapping[str, Any]] = getattr(content, "own_columns", content.columns).described
+    return described
+
+
+def _names_in(columns: Any) -> list[Any] | None:
+    """Columns by which a source can be called; None: there are none, or the table refuses them."""
+    if not isinstance(columns, Sequence) or isinstance(columns, (str, bytes)):
+        return None
+    found = []
+    for column in columns:
+        if not isinstance(column, Mapping):
+            found.append(column)
+            continue
+        key, label = column.get("key"), column.get("label")
+        found.append(label if not key or is_made_up(str(key)) else str(key))
+    is_sound = all(isinstance(name, str) and name for name in found)
+    return found if found and is_sound and len(set(found)) == len(found) else None
 
 
 def connect(feed: "Feed | None", session: Acting, node: Node) -> None:

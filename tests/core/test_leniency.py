@@ -222,6 +222,37 @@ def test_rows_of_any_length(session: Recorded, doubts: list[str]) -> None:
     ]
 
 
+def test_a_label_names_a_column_that_has_no_key_of_its_own(
+    session: Recorded, doubts: list[str]
+) -> None:
+    table = session.create("TableView", (), {"columns": ["A", {"label": "B", "key": "b"}]})
+    session.call(table, "set_rows", ([{"A": 1, "b": 2}, {"_col0": 3, "A": "the program's own"}],))
+    assert [row.values for row in table.content.root.children.values()] == [
+        {"_col0": 1, "b": 2},
+        {"_col0": 3, "A": "the program's own"},
+    ]
+    session.call(table, "append_row", ({"A": 4},))
+    session.call(table, "update_rows", ([{"A": 5}],))
+    assert shown(session, table) == [[5]]
+    tree = session.create("TreeView", (), {"columns": ["A"]})
+    session.call(tree, "set_tree", ({"x": {"A": 1, "y": {"A": 2}}},))
+    assert session.call(tree, "get_subtree") == {
+        "x": {"__values__": {"_col0": 1}, "y": {"_col0": 2}}
+    }
+    assert doubts == []
+
+
+@pytest.mark.parametrize("columns", [["A", "A"], ["a", {"label": "A", "key": "b"}]])
+def test_a_row_with_values_for_no_column_is_doubted(
+    session: Recorded, doubts: list[str], columns: list[Any]
+) -> None:
+    table = session.create("TableView", (), {"columns": columns})
+    session.call(table, "set_rows", ([{}, {"A": 1}],))
+    (doubt,) = doubts
+    assert "values for no column" in doubt
+    assert "its keys are: 'A'; the columns' are: '_col0'" in doubt
+
+
 def test_what_else_describes_a_column(session: Recorded, doubts: list[str]) -> None:
     table = session.create("TableView", (), {"columns": [{"label": "A", "tip": object()}]})
     session.call(table, "append_column", ({"label": "B", "width": 90},))

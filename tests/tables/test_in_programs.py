@@ -40,6 +40,25 @@ def test_data_is_given_by_keyword_by_place_and_by_name(api: Any) -> None:
 
 
 @BOTH
+def test_the_columns_of_the_table_name_those_of_the_source(api: Any) -> None:
+    for table in (new_table(api, columns=["a", "b"], source=[]), new_table(api, columns=["a"])):
+        table.set_source([])
+        assert table.get_row_count() == 0
+    assert list(table._pgwidgets.node.content.columns.keys) == ["a"]
+    rows = [{"a": 1, "b": 2}]
+    table = new_table(api, columns=["b"], source=rows)
+    assert list(table._pgwidgets.node.content.columns.keys) == ["b"]
+    table.set_columns(["a", {"label": "Bee", "key": "b"}])
+    assert list(table._pgwidgets.node.content.columns.keys) == ["a", "b"]
+    table = new_table(api, columns=["x", "y"], source=[(1, 2)])
+    assert list(table._pgwidgets.node.content.columns.keys) == ["x", "y"]
+    with pytest.raises(ValueError, match=r"no column 'c'; it has: 'a', 'b'"):
+        new_table(api, columns=["c"], source=rows)
+    with pytest.raises(ValueError, match=r"RowsSource\(\[\], columns="):
+        new_table(api, source=[])
+
+
+@BOTH
 def test_a_source_does_not_hold_the_tables_that_showed_it(api: Any) -> None:
     source = RowsSource([{"a": 1}])
     table = new_table(api, source=source)

@@ -284,6 +284,44 @@ def test_a_log_grows_and_lets_go_of_the_oldest() -> None:
             LogSource(["a"], most=most)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("row", "error", "words"),
+    [
+        ([1, 2, 3], ValueError, "3 values, and there are 2 columns: time, text"),
+        ([1], ValueError, "1 values"),
+        ({"time": 1, "txt": 2}, ValueError, "'txt'; the columns are: time, text"),
+        ("hello", TypeError, "'hello'"),
+        (7, TypeError, "7"),
+    ],
+)
+def test_a_log_takes_no_row_of_which_values_would_not_be_shown(
+    row: Any, error: type[Exception], words: str
+) -> None:
+    log = LogSource(["time", "text"])
+    with pytest.raises(error, match=words):
+        log.extend([[1, "one"], row])
+    assert len(log) == 0
+    log.append({"time": 1})
+    assert rows_of(log) == [(1, None)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"a": [1]}, "ArraysSource"),
+        (numpy.zeros((2, 2)), "ArraysSource"),
+        ("text", "a row is"),
+        (iter([]), r"list\(\)"),
+    ],
+)
+def test_rows_that_are_no_list_of_rows_are_refused_with_what_takes_them(
+    data: Any, words: str
+) -> None:
+    for columns in (None, ["a"]):
+        with pytest.raises(TypeError, match=words):
+            RowsSource(data, columns)
+
+
 def test_a_masked_value_is_in_no_range_whatever_is_below_the_mask() -> None:
     masked = ready(
         {"x": numpy.ma.array([1.0, 5.0, numpy.nan, 7.0], mask=[False, True, False, False])}

@@ -85,8 +85,9 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         own_name = None
         if "name" in kwargs and all(one.name != "name" for one in (*spec.args, *spec.options)):
             own_name = kwargs.pop("name")
-        feed = feed_of(kwargs["source"]) if kwargs and may_have_source(spec, kwargs) else None
-        if feed is not None:
+        feed = None
+        if kwargs and may_have_source(spec, kwargs):
+            feed = feed_of(kwargs["source"], kwargs.get("columns"))
             kwargs = {**kwargs, "source": feed}
         engine.act(make, self, engine, spec, args, kwargs)
         if feed is not None:

@@ -12,7 +12,7 @@ from pgwidgets_proto.widgets import Method, WidgetClass
 
 from .._added import Added, added_methods
 from .._files import LocalFiles, local_files_as_data, takes_files
-from .._sources import connect, feed_of, takes_data
+from .._sources import columns_of, connect, feed_of, takes_data
 from .base import BaseWidget
 from .classes import WidgetType, signature
 from .other_names import class_meant
@@ -94,10 +94,10 @@ def _taking_data(method: Method) -> Callable[..., Any]:
         engine = self._pgwidgets
         feed = None
         if args:
-            feed = feed_of(args[0])
+            feed = feed_of(args[0], columns_of(engine.node))
             args = (feed, *args[1:])
         elif name in kwargs:
-            feed = kwargs[name] = feed_of(kwargs[name])
+            feed = kwargs[name] = feed_of(kwargs[name], columns_of(engine.node))
         result = engine.call(method, args, kwargs)
         connect(feed, engine.session, engine.node)
         return result

@@ -13,6 +13,12 @@ from .ready import Picked, ReadySource
 from .source import Column
 
 
+def is_frame(data: Any) -> bool:
+    """Whether something is a data frame: these say how they can be read by others."""
+    names = ("__dataframe__", "__arrow_c_stream__", "__narwhals_dataframe__")
+    return any(hasattr(data, name) for name in names)
+
+
 class FrameSource(ReadySource):
     """The rows of a data frame: of pandas, polars, pyarrow or another that narwhals knows.
 

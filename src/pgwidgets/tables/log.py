@@ -4,10 +4,10 @@ Knows: that rows come at the end and go at the start. Must not know: when or why
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, override
 
-from .rows import RowsSource, place_of
+from .rows import RowsSource, is_line, place_of
 from .source import Column
 
 
@@ -32,13 +32,33 @@ class LogSource(RowsSource):
         self._lock = threading.Lock()
 
     def append(self, row: Any) -> None:
-        """Add a row: a mapping, or a sequence in the order of the columns."""
+        """Add a row.
+
+        Parameters:
+            row: a mapping by columns' keys, of which some may be missing; a sequence with a value
+                for each column; or an instance of a data class or named tuple.
+
+        Raises:
+            TypeError: it is none of these.
+            ValueError: it has a key that is no column's, or more or fewer values than columns.
+        """
         self.extend([row])
 
     def extend(self, rows: Iterable[Any]) -> None:
-        """Add rows."""
+        """Add rows; none, where one of them is refused.
+
+        Parameters:
+            rows: each as :meth:`append` takes it.
+
+        Raises:
+            TypeError, ValueError: as :meth:`append`.
+        """
+        new = list(rows)
+        names = self.names
+        for row in new:
+            _check_row(row, names)
         with self._lock:
-            self._kept.extend(rows)
+            self._kept.extend(new)
             excess = 0 if self._most is None else len(self._kept) - self._most
             if excess > 0:
                 del self._kept[:excess]
@@ -78,3 +98,21 @@ class LogSource(RowsSource):
     @override
     def _place_of(self, key: str) -> int:
         return place_of(key, len(self), self._gone)
+
+
+def _check_row(row: Any, names: list[str]) -> None:
+    if isinstance(row, Mapping):
+        if not row.keys() <= set(names):
+            unknown = ", ".join(repr(key) for key in row if key not in names)
+            raise ValueError(f"a row has {unknown}; the columns are: {', '.join(names)}")
+    elif is_line(row):
+        if len(row) != len(names):
+            raise ValueError(
+                f"a row has {len(row)} values, and there are {len(names)} columns: "
+                f"{', '.join(names)}"
+            )
+    elif not any(hasattr(row, name) for name in names):
+        raise TypeError(
+            f"a row must be a mapping, a sequence or a data class with values for "
+            f"{', '.join(names)}, not {row!r}"
+        )

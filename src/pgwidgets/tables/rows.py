@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, MutableMapping, MutableSequence, Sequence
 from typing import Any, override
 
+from .frames import is_frame
 from .ready import ReadySource
 from .source import Column
 
@@ -20,10 +21,12 @@ class RowsSource(ReadySource):
         columns: the columns; None: those of the first row.
 
     Raises:
+        TypeError: it is no list of rows.
         ValueError: there are no columns, and no row that tells them.
     """
 
     def __init__(self, rows: Sequence[Any], columns: Iterable[Column] | None = None) -> None:
+        _check_rows(rows)
         super().__init__(_columns_of(rows) if columns is None else columns)
         self._rows = rows
 
@@ -99,9 +102,25 @@ def place_of(key: str, length: int, gone: int = 0) -> int:
     return place
 
 
+def _check_rows(rows: Any) -> None:
+    if is_frame(rows):
+        other = "FrameSource takes a data frame"
+    elif isinstance(rows, Mapping) or (hasattr(rows, "dtype") and hasattr(rows, "shape")):
+        other = "ArraysSource takes an array, or a mapping of columns"
+    elif isinstance(rows, (str, bytes)):
+        other = "a row is a mapping, a sequence or a data class"
+    elif not (hasattr(rows, "__len__") and hasattr(rows, "__getitem__")):
+        other = "list() makes one of it, if it gives rows"
+    else:
+        return
+    raise TypeError(f"rows must be a list of rows, not {type(rows).__name__}; {other}")
+
+
 def _columns_of(rows: Sequence[Any]) -> Iterable[str]:
     if not len(rows):
-        raise ValueError("without rows there must be columns=")
+        raise ValueError(
+            "there is no row that names the columns; name them: RowsSource([], columns=[…])"
+        )
     first = rows[0]
     if isinstance(first, Mapping):
         return [str(key) for key in first]
@@ -109,17 +128,18 @@ def _columns_of(rows: Sequence[Any]) -> Iterable[str]:
         return [field.name for field in dataclasses.fields(first)]
     if hasattr(first, "_fields"):
         return list(first._fields)
-    if _is_line(first):
+    if is_line(first):
         return [f"column {number}" for number in range(1, len(first) + 1)]
     raise TypeError(f"a row must be a mapping, a sequence or a data class, not {first!r}")
 
 
-def _is_line(row: Any) -> bool:
+def is_line(row: Any) -> bool:
+    """Whether a row has its values in the order of the columns."""
     return isinstance(row, Sequence) and not isinstance(row, (str, bytes))
 
 
 def _values(row: Any, names: list[str]) -> Sequence[Any]:
-    if not isinstance(row, Mapping) and _is_line(row):
+    if not isinstance(row, Mapping) and is_line(row):
         return row  # type: ignore[no-any-return]
     return [_value(row, name, index) for index, name in enumerate(names)]
 
@@ -127,6 +147,6 @@ def _values(row: Any, names: list[str]) -> Sequence[Any]:
 def _value(row: Any, name: str, index: int) -> Any:
     if isinstance(row, Mapping):
         return row.get(name)
-    if _is_line(row):
+    if is_line(row):
         return row[index] if index < len(row) else None
     return getattr(row, name, None)

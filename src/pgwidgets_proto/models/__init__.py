@@ -17,7 +17,8 @@ A call that can't be obeyed raises ValueError or TypeError before anything has c
 model holds is plain JSON, so that sending it can't fail.
 """
 
+from .columns import is_made_up
 from .numbers import MOMENT, SI
 from .window import Block, Order
 
-__all__ = ["Block", "Order", "MOMENT", "SI"]
+__all__ = ["Block", "Order", "MOMENT", "SI", "is_made_up"]

@@ -73,6 +73,23 @@ class Columns:
         return tuple(self._columns)
 
     @property
+    def labels(self) -> dict[str, str]:
+        """The keys of the columns without a key of the program's, by their labels.
+
+        A label that two of them have, or that is a column's key, names none of them.
+        """
+        found: dict[str, str] = {}
+        twice = set()
+        for column in self._columns.values():
+            label = column.spec.get("label")
+            if is_made_up(column.key) and isinstance(label, str) and label not in self:
+                twice.update({label} & found.keys())
+                found[label] = column.key
+        for label in twice:
+            del found[label]
+        return found
+
+    @property
     def specs(self) -> list[dict[str, Any]]:
         """The descriptions of the columns, in order."""
         return [column.spec for column in self._columns.values()]
@@ -133,6 +150,11 @@ class Columns:
         if made.key in self:
             raise ValueError(f"there is a column {made.key!r} already")
         return made
+
+
+def is_made_up(key: str) -> bool:
+    """Whether a key is one that a column gets where the program gives it none."""
+    return key.startswith("_col") and key[4:].isdigit()
 
 
 def parse_columns(columns: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> Columns:

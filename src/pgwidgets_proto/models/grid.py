@@ -181,7 +181,8 @@ class Grid:
     @property
     def parser(self) -> Parser:
         """How the program's values become rows."""
-        return Parser(self.columns.keys, self.convert, self.doubts)
+        columns = self.columns
+        return Parser(columns.keys, self.convert, self.doubts, columns.labels)
 
     def _find(self, path: Any, what: str = "path") -> Row:
         return find(self.root, path, what)

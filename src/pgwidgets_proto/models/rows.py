@@ -137,11 +137,13 @@ class Parser(NamedTuple):
         columns: the columns' keys, in order.
         convert: makes plain values of those of other kinds.
         doubts: is told of what is left out, or not shown as it is.
+        labels: other names of columns' keys in rows that are mappings.
     """
 
     columns: tuple[str, ...]
     convert: Convert
     doubts: Doubts = no_doubts
+    labels: Mapping[str, str] = {}
 
     def children(self, tree: Any, depth: int = 0) -> dict[str, Row]:
         """Rows as a mapping has them, in its order.
@@ -202,7 +204,13 @@ class Parser(NamedTuple):
         if data is None:
             return {}
         if isinstance(data, Mapping):
-            return self.named(key, data)
+            found = self.named(key, data)
+            if found and self.columns and found.keys().isdisjoint(self.columns):
+                self.doubts(
+                    f"a row has values for no column, so it is shown empty; its keys are: "
+                    f"{shown(found)}; the columns' are: {shown(self.columns)}"
+                )
+            return found
         data = plain_row(data, self.convert)
         if not isinstance(data, list):
             return self.first(key, data)
@@ -215,7 +223,13 @@ class Parser(NamedTuple):
         found = {check_key(name, "column"): self.cell(key, item) for name, item in values.items()}
         if len(found) < len(values):
             raise ValueError(f"row {key!r} has two values of one key: {shown(values)}")
-        return found
+        labels = self.labels
+        if not labels or labels.keys().isdisjoint(found):
+            return found
+        return {
+            labels[name] if name in labels and labels[name] not in found else name: value
+            for name, value in found.items()
+        }
 
     def first(self, key: str, value: Any) -> dict[str, Any]:
         """A single value, which is the first column's."""

@@ -14,11 +14,11 @@ from weakref import WeakValueDictionary
 
 from .browser_edits import BrowserEdits
 from .changes import SHAPE, Call, Part, ReportedChange, Step
-from .columns import Columns, parse_column
+from .columns import Columns, is_made_up, parse_column
 from .conversions import Doubts
 from .parts import CELLS, COLUMNS, REPLACED, SELECTED, SORT, WIDTHS
 from .plain import Convert, is_scalar, shown
-from .rows import Row, path_of
+from .rows import Row, listed, path_of
 from .selection import Selection
 from .table import TableModel
 from .window import FIRST_ROWS, Edit, Feed, Order, Pick, Reading, Windows
@@ -242,6 +242,10 @@ class SourceModel(BrowserEdits, Selection):
     def set_columns(self, columns: Any) -> list[Step]:
         """Show these columns of the source, each as it is described here."""
         was = self.columns, self.own_columns
+        columns = [
+            {"label": one, "key": one} if isinstance(one, str) and _has(self.feed, one) else one
+            for one in listed(() if columns is None else columns, "columns")
+        ]
         steps = super().set_columns(columns)
         try:
             self.columns = _columns_of(self.feed, self.columns, self.convert, self.doubts)
@@ -400,12 +404,19 @@ def _columns_of(feed: Feed, own: Columns, convert: Convert, doubts: Doubts) -> C
     keys = own.keys or tuple(str(column["key"]) for column in feed.columns)
     columns = []
     for key in keys:
-        described = dict(_find_column(feed, key))
+        label = own.get(key).spec.get("label") if own.keys and is_made_up(key) else None
+        # A column that is but a text has its name for a label: no source knows the key made up.
+        wanted = key if label is None or _has(feed, key) else label
+        described = dict(_find_column(feed, wanted))
         if own.keys:
-            described.update(own.get(key).described)
-        columns.append(parse_column(described, key, convert, doubts))
+            described.update(own.get(key).described, key=wanted)
+        columns.append(parse_column(described, wanted, convert, doubts))
     feed.check_columns([column.spec for column in columns])
     return Columns(columns)
+
+
+def _has(feed: Feed, key: Any) -> bool:
+    return any(column["key"] == key for column in feed.columns)
 
 
 def _find_column(feed: Feed, key: Any) -> Mapping[str, Any]:
