@@ -5,6 +5,7 @@ Knows: the names, types and allowed values. Must not know: what is done with the
 
 import logging
 import os
+import re
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -144,12 +145,16 @@ def tracing_setting(value: object) -> Spans | None:
     return Spans(None if value is True else value)
 
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|(redis|rediss|unix)(:|//)", re.IGNORECASE)
+"""How an address begins, and what of one was mistyped; no path of a file begins so."""
+
+
 def store_setting(value: object) -> "Store | None":
     """The setting ``store``: a path is one of SQLite.
 
     Raises:
         TypeError: it is no store.
-        ValueError: it is the address of a Redis which is none.
+        ValueError: it is an address, but of no Redis, or a path where no file can be.
         ImportError: an extra is not installed; the text says how it is.
     """
     if value is None:
@@ -161,6 +166,12 @@ def store_setting(value: object) -> "Store | None":
         from .stores.redis import RedisStore  # late: it is of an extra
 
         return RedisStore(value)
+    if isinstance(value, str) and (begun := _ADDRESS.match(value)):
+        # The rest is not told: there may be a password in it.
+        raise ValueError(
+            f"store begins with {begun[0]!r}; it must be the path of a file, or an address that "
+            f"begins with one of {', '.join(URLS)}"
+        )
     if isinstance(value, (str, os.PathLike)):
         from .stores.sqlite import SQLiteStore  # late: most programs do without sqlite3
 
@@ -182,15 +193,15 @@ def store_lost_setting(value: object, store: "Store | None") -> "StoreLost | Non
     Raises:
         ValueError: it is unknown, or the store is not shared.
     """
-    if value is store is None:
+    if value is None and store is None:
         return None
     from .stores.shared import SharedStore, StoreLost
 
     if value not in (None, *get_args(StoreLost.__value__)):
         raise ValueError(f"store_lost is {value!r}; it must be 'freeze' or 'serve', or None")
     if not isinstance(store, SharedStore):
-        if value == "freeze":
-            raise ValueError("store_lost is 'freeze'; that is for a store that servers share")
+        if value == "freeze" or store is None:
+            raise ValueError(f"store_lost is {value!r}; that is for a store that servers share")
         return None
     return "serve" if value == "serve" else "freeze"
 

@@ -494,6 +494,7 @@ def test_an_application_counts_what_comes_and_goes(api: Any) -> None:
     [
         ({"store_lost": "wait"}, "store_lost is 'wait'"),
         ({"store_lost": "freeze"}, "for a store that servers share"),
+        ({"store_lost": "serve"}, "store_lost is 'serve'; that is for a store"),
         ({"store_lost": "freeze", "store": MemoryStore()}, "for a store that servers share"),
     ],
 )

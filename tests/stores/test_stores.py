@@ -142,3 +142,26 @@ def test_settings_are_checked(tmp_path: Path) -> None:
     assert not (tmp_path / "a").exists()
     Application(0, 0, store=tmp_path / "a")
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [
+        ("postgresql://user:secret@x/y", "store begins with 'postgresql://'"),
+        ("sqlite:///x.sqlite", "'sqlite://'"),
+        ("redis//x:6379", "store begins with 'redis//'"),
+        ("redis:x", "one of redis://, rediss://, unix://"),
+        ("rediss:/x", "'rediss:'"),
+    ],
+)
+def test_an_address_of_no_store_is_no_path_of_a_file(store: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words) as failed:
+        Application(store=store)
+    assert "secret" not in str(failed.value)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    for store in (tmp_path, str(tmp_path)):
+        with pytest.raises(ValueError, match="a folder"):
+            Application(store=store)
+    Application(0, 0, store=f"{tmp_path}/redis:not at the start")

@@ -40,8 +40,8 @@ class SQLiteStore:
     Parameters:
         path: the file; it is made when serving begins.
         namespace: tells applications apart that keep their sessions in one file.
-        keep_days: sessions that were not saved for so many days are forgotten, and that one was
-            destroyed is remembered as long.
+        keep_days: sessions not saved for this many days are deleted when the store is opened.
+            Destroyed sessions stay marked as destroyed for as long.
 
     Raises:
         TypeError, ValueError: a setting that is not allowed.
@@ -59,6 +59,10 @@ class SQLiteStore:
         if not keep_days > 0:
             raise ValueError(f"SQLiteStore(): keep_days is {keep_days!r}; it must be above 0")
         self.path = Path(os.fsdecode(path)).absolute()
+        if self.path.is_dir():
+            raise ValueError(
+                f"SQLiteStore(): path is {path!r}, a folder; it must be the path of a file"
+            )
         self._namespace = namespace
         self._keep = keep_days * _DAY
         self._connection: sqlite3.Connection | None = None
