@@ -152,6 +152,8 @@ def _other_calls(
         case SessionOpened():
             for function in tuple(handlers.on_connect):
                 yield HandlerCall(function, (session.public,), event=event)
+            if handlers.on_connect:
+                yield HandlerCall(session.app.log_blank, (session,), is_own=True)
             if session.core.kept is not None:
                 yield HandlerCall(session.is_built, (), is_own=True)
         case SessionRestored():

@@ -9,10 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pgwidgets_proto import BrowserError, Hub, Link
+from pgwidgets_proto import BrowserError, Hub, Link, Session
 from pgwidgets_transports.seam import Clock
 
-from ._log_fields import about
+from ._log_fields import about, about_engine
 from ._refusals import Refusals
 from ._session_engine import AnySessionEngine
 from ._settings import Settings
@@ -46,6 +46,16 @@ class Noting(ABC):
         if self.act(self._is_worth_a_line, kind):
             extra = about(session.core.id, link)
             self.settings.logger.warning("%r: refused: %s", session, detail, extra=extra)
+
+    def log_blank(self, session: AnySessionEngine) -> None:
+        """Note that the handlers of ``on_connect`` have ended, and the page stays blank."""
+        if self.act(_is_blank, session.core):
+            extra = about_engine(session)
+            self.settings.logger.info(
+                "on_connect has ended, and %r shows no window: is show() missing?",
+                session,
+                extra=extra,
+            )
 
     def log_failed_call(self, session: AnySessionEngine, link: Link, error: BrowserError) -> None:
         """Note that a browser could not carry out a call. Of many of a method, their number."""
@@ -86,3 +96,10 @@ class Noting(ABC):
         kind = f"refused {peer or 'a peer'} with {code}"
         if self._is_worth_a_line(kind):
             self.log(logging.WARNING, "%s: %s", kind, cause, extra=about(address=peer))
+
+
+def _is_blank(session: Session) -> bool:
+    # What is in nothing is shown only where it was told to show itself, as windows are.
+    return not any(
+        node.parent is None and node.value("visible", False) for node in session.nodes.values()
+    )

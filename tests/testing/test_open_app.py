@@ -1,6 +1,7 @@
 """A program is opened as it is served, in every world, and closed with nothing left of it."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -311,3 +312,26 @@ def test_time_flows_while_the_test_waits_for_something_else() -> None:
             assert user.shows("1 clicks")
 
     asyncio.run(test())
+
+
+@pytest.mark.parametrize("mode", ["per_session", "serialized", "concurrent"])
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_a_page_that_stays_blank_is_told_in_the_log(
+    caplog: pytest.LogCaptureFixture, mode: Any, is_shown: bool
+) -> None:
+    app = sync.Application(concurrency_handling=mode)
+
+    @app.on_connect
+    def build(session: Any) -> None:
+        W = session.get_widgets()
+        top = W.TopLevel()
+        top.set_widget(W.Label("x"))
+        if is_shown:
+            top.show()
+
+    with caplog.at_level(logging.INFO, "pgwidgets"), open_app(app):
+        pass
+    lines = [line for line in caplog.messages if "shows no window" in line]
+    assert [line.partition(" <")[0] for line in lines] == ["on_connect has ended, and"] * (
+        not is_shown
+    )
