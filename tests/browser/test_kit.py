@@ -93,7 +93,7 @@ def use_the_form(user: Any) -> list[str]:
         assert user.shows(seen[-1])
     assert user.shows("page Two")
     assert not user.shows("page One")
-    with pytest.raises(NotFound, match="is not shown"):
+    with pytest.raises(NotFound, match="Nothing shown is labelled or named 'Nowhere'"):
         user.click("Nowhere")
     second = user.open_browser()
     user.cut()

@@ -167,7 +167,7 @@ def test_what_a_user_cannot_do(desk_user: User) -> None:
     user = desk_user
     for act, text in {
         "it is disabled": lambda: user.click("Off"),
-        "1 of them hidden": lambda: user.click("Hidden"),
+        "1 hidden: ": lambda: user.click("Hidden"),
         "nothing hears a click": lambda: user.click("page One"),
         "it has no item 'pink'": lambda: user.pick("red", "pink"),
         "it offers no 'Close'": lambda: user.pick("File", "Close"),
@@ -195,8 +195,10 @@ def test_finding(desk_user: User) -> None:
         user.find(cls="RadioButton")
     with pytest.raises(NotFound, match="so there is no number 2"):
         user.find(cls="RadioButton", index=2)
-    with pytest.raises(NotFound, match="is not shown"):
+    with pytest.raises(NotFound, match=r"named 'Nowhere'\. Shown are:"):
         user.find("Nowhere")
+    with pytest.raises(NotFound, match=r"No Dial is shown\. Shown are:"):
+        user.find(cls="Dial")
     with pytest.raises(TypeError, match="cls is 3"):
         user.find(cls=3)  # type: ignore[arg-type]
 

@@ -63,14 +63,21 @@ class Query:
         self.index = index
 
     def __str__(self) -> str:
-        words = [f"a {self.cls}" if self.cls else "anything"]
+        return " ".join([f"a {self.cls}" if self.cls else "a widget", *self._qualities()])
+
+    @property
+    def is_missing(self) -> str:
+        """That there is none, as a sentence without its end."""
+        head, qualities = f"No {self.cls}" if self.cls else "Nothing", self._qualities()
+        return f"{head} shown is {' '.join(qualities)}" if qualities else f"{head} is shown"
+
+    def _qualities(self) -> list[str]:
+        words = []
         if self.what is not None:
-            words.append(f"with {self.what!r} on it, or of that name")
-        if self.text is not None:
-            words.append(f"with the text {self.text!r}")
-        others = {"name": self.name, "role": self.role, "path": self.path}
+            words.append(f"labelled or named {self.what!r}")
+        others = {"text": self.text, "name": self.name, "role": self.role, "path": self.path}
         words += [f"with the {key} {value!r}" for key, value in others.items() if value is not None]
-        return " ".join(words)
+        return words
 
     def matches(self, sight: Sight, candidates: Sequence[PageWidget]) -> list[PageWidget]:
         """The widgets that are meant; exact matches go before those that contain a text."""
@@ -145,14 +152,14 @@ def find(
                 ]
             )
         )
-    raise NotFound(f"{query} is not shown{_hidden_hint(page, query, sight)}\n\n{tree_of(page)}")
+    raise NotFound(f"{query.is_missing}{_hidden_hint(page, query, sight)}\n\n{tree_of(page)}")
 
 
 def _hidden_hint(page: Page, query: Query, sight: Sight) -> str:
     hidden = query.matches(sight, [w for w in sight.all() if not sight.is_shown(w)])
     if not hidden:
-        return "; this is:"
-    return f" ({len(hidden)} of them hidden: {sight.path(hidden[0])}); this is:"
+        return ". Shown are:"
+    return f" ({len(hidden)} hidden: {sight.path(hidden[0])}). Shown are:"
 
 
 def _best(widgets: list[PageWidget], fit: Callable[[PageWidget], int | None]) -> list[PageWidget]:
