@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pgwidgets import sync
+from pgwidgets import PgwidgetsCompatWarning, sync
 from pgwidgets._file_kinds import kind_of
 from pgwidgets.looks.icons import icon
 from pgwidgets.sync import Application
@@ -107,7 +107,9 @@ def test_a_path_object_is_always_read(folder: Path) -> None:
 
 def test_what_names_no_file_here_is_left_to_the_browser(folder: Path) -> None:
     image = widgets().Image()
-    for text in ("logo.png", "/pictures/a.png", "https://x/y.png", "data:,x", str(folder), ""):
+    with pytest.warns(PgwidgetsCompatWarning, match="no such file here"):
+        assert told(image.set_image, "logo.png") == "logo.png"
+    for text in ("../logo.png", "/pictures/a.png", "https://x/y.png", "data:,x", str(folder), ""):
         assert told(image.set_image, text) == text
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pgwidgets import async_, sync
+from pgwidgets import PgwidgetsCompatWarning, async_, sync
 from pgwidgets.callbacks import Callbacks
 from pgwidgets.extras.file_browser import FileBrowser
 
@@ -207,3 +207,88 @@ def test_a_socket_is_taken(api: ModuleType) -> None:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         assert api.Application(ws_sock=sock)
+
+
+# --- what is meant
+
+
+def test_errors_name_the_class_that_the_program_has(api: ModuleType, app: Any) -> None:
+    session = app.create_session()
+    with pytest.raises(TypeError, match=r"Application\(\) has no argument 'port'; .* ws_port, or"):
+        api.Application(port=8080)
+    with pytest.raises(TypeError, match=r"'max_session'; did you mean max_sessions\?"):
+        api.Application(max_session=8080)
+    with pytest.raises(TypeError, match=r"^Session\.notify\(\) got an unexpected"):
+        session.notify("x", level="warning")
+    with pytest.raises(TypeError, match=r"^Plot\.add_line\(\) got an unexpected"):
+        session.get_widgets().Plot().add_line("c", linestyle="--")
+
+
+def test_what_is_meant_by_what_is_no_widget(app: Any) -> None:
+    W = app.create_session().get_widgets()
+
+    class Form:
+        widget = W.Label("x")
+
+    for wrong, words in ((W.Button, r"did you mean Button\(\)\?"), (Form(), "attribute widget")):
+        with pytest.raises(TypeError, match=words):
+            W.VBox().add_widget(wrong, 0)
+    with pytest.raises(TypeError, match=r"it must be a widget$"):
+        W.VBox().add_widget(7, 0)
+    with pytest.raises(TypeError, match=r"it must be True or False; append_text\(\) adds"):
+        W.ComboBox(["a", "b"])
+    with pytest.raises(TypeError, match=r"no argument 'items'.*append_text\(\) adds"):
+        W.ComboBox(items=["a", "b"])
+
+
+def test_an_unknown_option_lists_all_that_there_are(app: Any) -> None:
+    W = app.create_session().get_widgets()
+    with pytest.raises(TypeError, match=r"no argument 'foo'; it takes text, .*, name, validator$"):
+        W.TextEntry(foo=1)
+    with pytest.raises(TypeError, match=r"no argument 'foo'; it takes text, .*, name$"):
+        W.Button(foo=1)
+
+
+def test_what_changes_nothing_that_is_shown_is_doubted(api: ModuleType, app: Any) -> None:
+    session = app.create_session()
+    button = session.get_widgets().Button("x")
+    with pytest.warns(PgwidgetsCompatWarning, match=r"Button\.text .* did you mean set_text\(\)"):
+        button.text = "New"
+    assert button.text == "New"
+    button.owner = "the program's own"
+
+    class Panel(api.Widgets.VBox):
+        pass
+
+    panel = Panel(session)
+    panel.padding = 5
+    assert panel.padding == 5
+
+
+@pytest.mark.parametrize(
+    ("cls", "method", "value", "words"),
+    [
+        ("Button", "set_color", "dangr", "'bg' is 'dangr', .* did you mean 'danger'"),
+        ("Button", "set_icon", "sav", "'sav', which is no icon.* did you mean 'save'"),
+        ("Image", "set_image", "nofile.png", "'nofile.png', and there is no such file here"),
+    ],
+)
+def test_a_name_that_names_nothing_is_doubted(
+    app: Any, cls: str, method: str, value: str, words: str
+) -> None:
+    widget = getattr(app.create_session().get_widgets(), cls)()
+    with pytest.warns(PgwidgetsCompatWarning, match=words):
+        getattr(widget, method)(value)
+
+
+@pytest.mark.parametrize("color", ["danger", "Red", "currentColor", "#f00", "rgb(1 2 3)", "", None])
+def test_colours_are_no_doubts(app: Any, color: str | None) -> None:
+    W = app.create_session().get_widgets()
+    W.Button("x", bg=color).set_color(color, color)
+
+
+@pytest.mark.parametrize("url", ["/logo.png", "../logo.png", "logo.png?1", "https://x/y.png"])
+def test_addresses_are_no_doubts(app: Any, url: str) -> None:
+    W = app.create_session().get_widgets()
+    W.Image().set_image(url)
+    W.Image().set_image(app.register_file(b"", "own.png"))

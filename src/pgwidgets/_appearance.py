@@ -13,7 +13,7 @@ from pgwidgets_proto.wire import DefaultFont, RegisterFont, SetDefaultFont
 from ._engine import BaseEngine
 from ._files import content_of, path_of
 from ._page import Asset
-from ._public import shown
+from ._public import shown, spoken_as
 from ._settings import text_setting
 
 _FONT_SUFFIXES = {
@@ -27,6 +27,7 @@ _FONT_SUFFIXES = {
 _ICON_SUFFIXES = (".ico", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
+@spoken_as("Application")
 class Appearance:
     """The part of an application that says what its pages look like."""
 

@@ -21,12 +21,13 @@ from ._handlers import check_handler
 from ._launch import launching
 from ._library import Library
 from ._notebooks import AppInNotebooks
-from ._public import shown
+from ._public import shown, spoken_as
 from ._session import AnySession
 from ._settings import (
     ConcurrencyHandling,
     Settings,
     file_setting,
+    known_settings,
     metrics_setting,
     names,
     path_setting,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from .stores.shared import StoreLost
 
 
+@spoken_as("Application")
 class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
@@ -64,6 +66,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
     _pgwidgets_library: ClassVar[Library]
     """The widget classes of the API."""
 
+    @known_settings
     def __init__(
         self,
         ws_port: int = 9500,

@@ -7,6 +7,7 @@ needed, since not every program asks), or what waiting means in an API.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from ._public import spoken_as
 from ._session_engine import AnySessionEngine
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .asking.notices import NoticeKind
 
 
+@spoken_as("Session")
 class AsksItsUser:
     """Questions, notices, covers and shortcuts of a session's page."""
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from ._engine import BaseEngine
 from ._page import Asset, Page
 from ._policy import own_policy
+from ._public import spoken_as
 from ._settings import text_setting
 
 type Source = str | os.PathLike[str] | bytes
 """A file's path, or its content."""
 
 
+@spoken_as("Application")
 class ExtraFiles:
     """The part of an application that serves files of the program's own.
 

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from pgwidgets_proto.widgets import Param, WidgetClass
 
 from ._file_kinds import HEAD, Kind, kind_of
+from ._page import OWN
+from ._warn import warn_of
 from .looks.icons import ICONS, icon
 
 _FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
@@ -25,6 +27,9 @@ _OPTIONS = "options"
 """The parameter that gathers loose keywords, which may name pictures too."""
 _SHOWN: dict[str, tuple[Kind, ...]] = {"VideoWidget": ("video", "sound")}
 """What a class shows that is given by such a parameter; others show pictures."""
+
+_ENDINGS = frozenset(["png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "mp4", "webm"])
+"""Of names of files, where these are not addresses of a website's."""
 
 
 class FileRoots(NamedTuple):
@@ -96,6 +101,7 @@ class LocalFiles(NamedTuple):
         try:
             file = Path(value)
             if not file.is_file() or not self.roots.have(file):
+                self._doubt(name, value)
                 return value
             content = _content_of(file, kinds)
         except (OSError, ValueError):
@@ -107,6 +113,18 @@ class LocalFiles(NamedTuple):
                 f"pathlib.Path to have any file read"
             )
         return _data_uri(file.name, content)
+
+    def _doubt(self, name: str, text: str) -> None:
+        """Warn of a text that most likely is a mistyped icon, or a file that is not here."""
+        is_word = text.replace("-", "").isalpha() and self.owner not in _SHOWN
+        if not is_word and (not _names_a_file(text) or text.startswith(OWN)):
+            return
+        from difflib import get_close_matches  # late: it is for mistakes
+
+        close = get_close_matches(text, ICONS, 1) if is_word else None
+        meant = f"; did you mean {close[0]!r}?" if close else ""
+        what = "which is no icon, and no file here" if is_word else "and there is no such file here"
+        warn_of([f"{self.where}: {name!r} is {text!r}, {what}{meant}"])
 
 
 def to_data_uri(path: str | os.PathLike[str]) -> str:
@@ -167,6 +185,12 @@ def _content_of(file: Path, kinds: tuple[Kind, ...]) -> bytes | None:
 
 def _may_be_a_path(text: str) -> bool:
     return bool(text) and ":" not in text[:8] and not text.startswith("//")
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether a text looks like a file below a folder of ours, rather than like an address."""
+    ending = text.rpartition(".")[2].casefold()
+    return ending in _ENDINGS and text[0] not in "/." and "?" not in text
 
 
 def takes_files(params: tuple[Param, ...]) -> bool:

@@ -10,10 +10,11 @@ from pgwidgets_proto import Promise
 from pgwidgets_proto.sessions import Snapshot
 
 from ._handlers import check_handler
-from ._public import shown
+from ._public import shown, spoken_as
 from ._session_engine import AnySessionEngine
 
 
+@spoken_as("Session")
 class KeepsSession[R]:
     """The part of a session that says what is kept of it. ``R`` is what a call gives back."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ._public import spoken_as
 from ._session_engine import AnySessionEngine, Host
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ HEIGHT = 420
 """Pixels; by default."""
 
 
+@spoken_as("Application")
 class AppInNotebooks:
     """The part of an application that is shown in notebooks."""
 
@@ -47,6 +49,7 @@ class AppInNotebooks:
         return _frame(self._pgwidgets, self._pgwidgets.url, height, base_url)
 
 
+@spoken_as("Session")
 class SessionInNotebooks:
     """The part of a session that is shown in notebooks."""
 

@@ -16,10 +16,11 @@ in that place. It knows the object only to hand it to the program's handlers.
 Properties are made with :class:`shown`, so that a derived class may have an attribute of that name.
 """
 
+from collections.abc import Callable
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["placed", "shown"]
+__all__ = ["is_ours", "placed", "shown", "spoken_as"]
 
 _OWN = "pgwidgets"
 """The package whose classes keep their properties."""
@@ -36,6 +37,30 @@ def placed(cls: type[Any], module: str) -> None:
     for name, found in vars(cls).items():
         if isinstance(found, FunctionType):
             found.__qualname__ = f"{cls.__name__}.{name}"
+
+
+def spoken_as[C: type[Any]](name: str) -> Callable[[C], C]:
+    """Have the methods of a class that programs do not see named by the class that they see.
+
+    Python's own errors name a method so: of a wrong argument, for instance.
+
+    Parameters:
+        name: the class that has them in the end, as ``"Session"``.
+    """
+
+    def named(cls: C) -> C:
+        for attribute, found in vars(cls).items():
+            while isinstance(found, FunctionType):
+                found.__qualname__ = f"{name}.{attribute}"
+                found = getattr(found, "__wrapped__", None)
+        return cls
+
+    return named
+
+
+def is_ours(cls: type[Any]) -> bool:
+    """Whether a class is the library's, not one that a program has derived from it."""
+    return cls.__module__.partition(".")[0] == _OWN
 
 
 if TYPE_CHECKING:
@@ -55,7 +80,7 @@ else:
             return super().__get__(instance, owner)
 
         def __set__(self, instance: Any, value: Any) -> None:
-            if type(instance).__module__.partition(".")[0] == _OWN:
+            if is_ours(type(instance)):
                 super().__set__(instance, value)  # which says that it can't be set
             else:
                 self._is_taken = True

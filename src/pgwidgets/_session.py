@@ -19,12 +19,13 @@ from ._handlers import check_handler
 from ._keeping import KeepsSession
 from ._layout import restore_layout, save_layout
 from ._notebooks import SessionInNotebooks
-from ._public import shown
+from ._public import shown, spoken_as
 from ._session_engine import AnySessionEngine, Host
 from ._sharing import Shares
 from .looks import Density, Theme, density_setting, theme_setting
 
 
+@spoken_as("Session")
 class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], SessionInNotebooks, ABC):
     """What the sessions of both APIs have in common.
 

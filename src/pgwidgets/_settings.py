@@ -3,11 +3,13 @@
 Knows: the names, types and allowed values. Must not know: what is done with them.
 """
 
+import functools
+import inspect
 import logging
 import os
 import re
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -147,6 +149,29 @@ def tracing_setting(value: object) -> Spans | None:
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|(redis|rediss|unix)(:|//)", re.IGNORECASE)
 """How an address begins, and what of one was mistyped; no path of a file begins so."""
+
+
+def known_settings[**P](make: Callable[P, None]) -> Callable[P, None]:
+    """Have the constructor of an application say what is meant by a setting that is none."""
+    known = tuple(inspect.signature(make).parameters)[1:]
+
+    @functools.wraps(make)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> None:
+        for name in kwargs:
+            if name not in known:
+                raise TypeError(f"Application() has no argument {name!r}{_meant(name, known)}")
+        make(*args, **kwargs)
+
+    return checked
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # late: it is for mistakes
+
+    if name == "port":
+        return "; did you mean ws_port, or http_port?"
+    close = get_close_matches(name, known, 1)
+    return f"; did you mean {close[0]}?" if close else f"; it takes {', '.join(known)}"
 
 
 def store_setting(value: object) -> "Store | None":

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from ._handlers import check_handler
-from ._public import shown
+from ._public import shown, spoken_as
 from ._session_engine import AnySessionEngine
 from .access import Control, RoleName, Roles, Share, share_terms
 
 
+@spoken_as("Session")
 class Shares:
     """The address of a session, and its shares."""
 

@@ -393,7 +393,7 @@ async def test_a_picture_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 (str(icon), uri),
                 ("icon.svg", uri),
                 ("https://example.org/icon.svg", "https://example.org/icon.svg"),
-                ("no-such-file.svg", "no-such-file.svg"),
+                ("/no-such-file.svg", "/no-such-file.svg"),
                 (uri, uri),
             ):
                 button = W.Button("x")

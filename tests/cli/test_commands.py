@@ -199,6 +199,8 @@ other = Application(3, 4, host="10.0.0.1")
         ([":gone"], "x = 1", 1, "prog has nothing of the name 'gone'"),
         ([":x"], "x = 1", 1, "x is 1; it must be an Application"),
         ([""], "x = 1", 1, "has come to its end with no application"),
+        ([""], "def main(session): ...", 1, "name what to serve: prog.py:main"),
+        ([""], "def a(s): ...\ndef b(s): ...", 1, "name what to serve: prog.py:app"),
         (["", "--tls", "nowhere.pem"], "x = 1", 2, "--tls nowhere.pem: No such file"),
         (["", "--record", "nowhere/it"], "x = 1", 2, "--record nowhere/it: No such file"),
         (["", "--tls-key", "nowhere.pem"], "x = 1", 2, "give --tls as well"),

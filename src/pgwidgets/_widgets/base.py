@@ -7,12 +7,13 @@ An API has its own base class; all that differs is what a call gives back, which
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pgwidgets_proto import Session as CoreSession
-from pgwidgets_proto.widgets import WidgetClass
+from pgwidgets_proto.widgets import WidgetClass, argument_names
 
+from .._color_words import doubt_colors
 from .._files import (
     LocalFiles,
     local_files_as_data,
@@ -20,8 +21,9 @@ from .._files import (
     to_data_uri,
 )
 from .._handlers import Handler, also_by_name
-from .._public import shown
+from .._public import is_ours, shown, spoken_as
 from .._sources import connect, feed_of, may_have_source
+from .._warn import warn_of
 from .classes import WidgetType
 from .engine import WidgetEngine, make, node_of
 from .guarded import Guarded
@@ -41,6 +43,25 @@ def _meant(cls: Any, name: str) -> str | None:
     return method_meant(name, known, cls._pgwidgets_spec.actions)
 
 
+def _explained(
+    exc: TypeError, spec: WidgetClass, args: tuple[Any, ...], keywords: Mapping[str, Any]
+) -> str | None:
+    """An error of a constructor with what only this side knows of it; None: nothing more."""
+    from ..asking.validating import CLASSES  # late: few programs check what users type
+
+    known = argument_names(spec)
+    adds = next((one for one in ("append_text", "add_name") if one in spec.methods), None)
+    listed = "items" in keywords or (args and isinstance(args[0], (list, tuple)))
+    hint = "" if adds is None or not listed else f"; {adds}() adds texts, one at a time"
+    unknown = [name for name in keywords if name not in known]
+    if not unknown:
+        return f"{exc}{hint}" if hint else None
+    also = ("name", "validator") if spec.name in CLASSES else ("name",)
+    known += [one for one in also if one not in known]
+    return f"{spec.name}() has no argument {unknown[0]!r}; it takes {', '.join(known)}{hint}"
+
+
+@spoken_as("Widget")
 class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
@@ -76,6 +97,8 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         validator = None
         if "validator" in kwargs and all(one.name != "validator" for one in spec.options):
             validator = kwargs.pop("validator")
+        if kwargs:
+            doubt_colors(f"{spec.name}()", (), (), kwargs)
         has_files = type(self)._pgwidgets_takes_files
         if kwargs or has_files:
             files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
@@ -89,7 +112,13 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         if kwargs and may_have_source(spec, kwargs):
             feed = feed_of(kwargs["source"], kwargs.get("columns"))
             kwargs = {**kwargs, "source": feed}
-        engine.act(make, self, engine, spec, args, kwargs)
+        try:
+            engine.act(make, self, engine, spec, args, kwargs)
+        except TypeError as exc:
+            explained = _explained(exc, spec, args, kwargs)
+            if explained is None:
+                raise
+            raise TypeError(explained) from None
         if feed is not None:
             connect(feed, engine, self._pgwidgets.node)
         if own_name is not None:
@@ -108,6 +137,19 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
                 raise AttributeError(fault, name=name, obj=self)
             meant = _meant(cls, name)
             raise AttributeError(fault if meant is None else f"{fault}; did you mean {meant}?")
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+            # A class of the program's may have attributes of any name; one of ours is taken at
+            # its word.
+            cls = type(self)
+            if name[0] != "_" and is_ours(cls) and f"set_{name}" in cls._pgwidgets_spec.methods:
+                warn_of(
+                    [
+                        f"{cls.__name__}.{name} = … changes nothing that is shown; did you mean "
+                        f"set_{name}()?"
+                    ]
+                )
 
     def _pgwidgets_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""

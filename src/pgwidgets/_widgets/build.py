@@ -11,6 +11,7 @@ from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import Method, WidgetClass
 
 from .._added import Added, added_methods
+from .._color_words import doubt_colors, takes_colors
 from .._files import LocalFiles, local_files_as_data, takes_files
 from .._sources import columns_of, connect, feed_of, takes_data
 from .base import BaseWidget
@@ -63,6 +64,13 @@ def _build_method(owner: str, method: Method) -> Callable[..., Any]:
             files = LocalFiles(owner, f"{owner}.{method.name}()", roots)
             args, kwargs = local_files_as_data(files, method.params, args, kwargs)
             return plain_call(self, *args, **kwargs)
+
+    if takes_colors(method.params):
+        unwarned_call = call
+
+        def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
+            doubt_colors(f"{owner}.{method.name}()", method.params, args, kwargs)
+            return unwarned_call(self, *args, **kwargs)
 
     if takes_data(method.params):
         call = _taking_data(method)

@@ -5,7 +5,10 @@ Knows: what both APIs take for it. Must not know: how a report is judged.
 
 from typing import Any
 
+from .._public import spoken_as
 
+
+@spoken_as("Widget")
 class Guarded[R]:
     """What a widget lets users of a role do. ``R`` is what a call gives that gives no value."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 _METHODS: dict[str, str] = {
     # what holds others
-    "add append pack packstart packend addlayout addchild add_child attach place": (
+    "add append pack packstart packend addlayout addchild addwidget attach place": (
         "add_widget set_widget add_menu"
     ),
     "grid setlayout setcentralwidget setchild setcontent setwidgets": "set_widget add_widget",
@@ -38,13 +38,16 @@ _METHODS: dict[str, str] = {
     "setfixedsize setsize setsizerequest setdefaultsize geometry setgeometry": "resize",
     "move": "set_position",
     "setfocus grabfocus focus": "set_focus",
-    "setbackground setbackgroundcolor": "set_bg",
-    "setforeground setforegroundcolor setfg": "set_color",
+    "setbackground setbackgroundcolor": "set_bg set_color",
+    "setforeground setforegroundcolor setfg settextcolor setfontcolor": "set_color",
     "setcontentsmargins setmargin setmargins": "set_padding",
     # its end
     "deletelater delete close quit": "destroy",
 }
 """Names of others, in small letters and without ``_``, and ours: the first that a class has."""
+
+_FOREGROUND = "set_color(None, color)"
+"""How the colour of a text is set: the first parameter of ``set_color()`` is the background."""
 
 _ACTIONS: dict[str, str] = {
     "clicked pressed onclick onclicked": "activated click",
@@ -120,7 +123,10 @@ def method_meant(name: str, known: Collection[str], actions: Collection[str]) ->
     if told:
         return " or ".join(f'on("{one}", handler)' for one in told)
     ours = _table(_METHODS).get(plain, ())
-    return next((one for one in ours if one in known), None) or _close(name, known)
+    found = next((one for one in ours if one in known), None)
+    if found == "set_color" and "background" not in plain:
+        return _FOREGROUND
+    return found or _close(name, known)
 
 
 def class_meant(name: str, known: Iterable[str]) -> str | None:

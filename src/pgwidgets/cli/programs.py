@@ -154,10 +154,23 @@ def _only_application(names: dict[str, Any], made: list[Any], target: Target) ->
     if len(made) == 1:
         return made[0]
     found = f"{len(made)} applications" if made else "no application"
+    place = target.module if target.path is None else target.path.name
     raise CommandError(
         f"{target.title} has come to its end with {found}, and none that serves. Call app.run() in "
-        f"it, or name what to serve: {target.title}.py:app"
+        f"it, or name what to serve: {place}:{_builder_in(names) or 'app'}"
     )
+
+
+def _builder_in(names: dict[str, Any]) -> str | None:
+    """The function of a program that builds a session, if it is plain which of its own that is."""
+    found = [
+        name
+        for name, value in names.items()
+        if isinstance(value, types.FunctionType)
+        and value.__module__ == names.get("__name__")
+        and _takes_a_session(value)
+    ]
+    return "build" if "build" in found else found[0] if len(found) == 1 else None
 
 
 def _serve(thing: object, target: Target) -> None:

@@ -7,6 +7,7 @@ sync, how points are sent, how anything is drawn.
 from typing import Any, cast
 
 from .._javascript import OUR_FILES
+from .._public import spoken_as
 from .._widgets import WidgetType
 from . import looks, reports
 from ._extra import numpy
@@ -16,6 +17,7 @@ from .line import Line, check_axis
 _MOST_AXES = 32
 
 
+@spoken_as("Plot")
 class PlotMethods[R, L]:
     """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``.
 

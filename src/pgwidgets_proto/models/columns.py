@@ -4,7 +4,6 @@ Knows: their keys, and what the browser makes of what the program writes down. M
 """
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from .conversions import Doubts, no_doubts
@@ -199,6 +198,8 @@ def parse_column(
         elif name in SETTINGS:
             spec[str(name)] = plain(value, convert)
         else:
+            from difflib import get_close_matches  # late: it is for mistakes
+
             close = get_close_matches(str(name), (*SETTINGS, VALIDATE), 1)
             meant = f" (is {close[0]!r} meant?)" if close else ""
             doubts(

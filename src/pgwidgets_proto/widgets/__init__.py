@@ -5,6 +5,7 @@ by name, links, or sessions.
 """
 
 from .action import Action
+from .binding import argument_names
 from .params import GATHERING, Param, default_value
 from .widget import Method, Node, WidgetClass
 
@@ -16,4 +17,5 @@ __all__ = [
     "Param",
     "GATHERING",
     "default_value",
+    "argument_names",
 ]

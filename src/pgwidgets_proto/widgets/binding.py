@@ -57,7 +57,7 @@ def bind_constructor(
             setters.append((f"set_{name}", value))
         else:
             raise TypeError(
-                f"{cls.name}() has no argument {name!r}; it takes {', '.join(_all_names(cls))}"
+                f"{cls.name}() has no argument {name!r}; it takes {', '.join(argument_names(cls))}"
             )
     taken = {}
     for index, (name, types) in enumerate(zip(names, cls.exact, strict=True)):
@@ -82,7 +82,8 @@ def bind_constructor(
     return pack_given(names, taken), setters
 
 
-def _all_names(cls: WidgetClass) -> list[str]:
+def argument_names(cls: WidgetClass) -> list[str]:
+    """What a constructor takes: arguments, options, and what setters are for."""
     return [*cls.names, *sorted(param.name for param in cls.keywords)]
 
 

@@ -39,6 +39,7 @@ class Check(NamedTuple):
         take: what becomes of a value.
         exact: Python's types of which every value is taken as it is.
         choices: all values that there are, where they are few.
+        hint: what is meant by a value that is refused, as the end of an error; often nothing.
     """
 
     what: str
@@ -46,6 +47,7 @@ class Check(NamedTuple):
     take: Take
     exact: frozenset[type] = frozenset()
     choices: tuple[Any, ...] = ()
+    hint: Callable[[Any], str] = lambda value: ""
 
 
 def exact_types(params: Iterable[Param]) -> tuple[frozenset[type], ...]:
@@ -112,7 +114,8 @@ def take_argument(where: str, name: str, check: Check, value: Any, doubts: Doubt
     if taken is REFUSED:
         is_one = any(type(choice) is type(value) for choice in check.choices)
         kind = ValueError if is_one else TypeError
-        raise kind(f"{where}: {name!r} is {_repr(value)}; it must be {check.what}")
+        hint = check.hint(value)
+        raise kind(f"{where}: {name!r} is {_repr(value)}; it must be {check.what}{hint}")
     return taken
 
 
@@ -172,6 +175,7 @@ def _either(one: Check, other: Check) -> Check:
         take,
         one.exact | other.exact,
         one.choices + other.choices,
+        lambda value: one.hint(value) or other.hint(value),
     )
 
 
@@ -206,8 +210,17 @@ def _widget(name: str) -> Check:
         return value
 
     if name == "Widget":
-        return Check("a widget", "widgets", take, frozenset({Node}))
-    return Check(f"a {name}", f"{name}s", take)
+        return Check("a widget", "widgets", take, frozenset({Node}), hint=_widget_meant)
+    return Check(f"a {name}", f"{name}s", take, hint=_widget_meant)
+
+
+def _widget_meant(value: Any) -> str:
+    """The widget that is meant by what makes one, or has one."""
+    name = getattr(value, "__name__", "")
+    if callable(value) and isinstance(name, str) and name.isidentifier():
+        return f"; did you mean {name}()?"
+    is_meant = as_node(getattr(value, "widget", None)) is not None
+    return "; did you mean its attribute widget?" if is_meant else ""
 
 
 def _sequence(inner: ast.expr) -> Check:
