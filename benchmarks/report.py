@@ -4,6 +4,7 @@ Knows how figures are put in order and written. Must not know how they came abou
 nothing that tells which machine or folder they come from.
 """
 
+import datetime
 import json
 import os
 import platform
@@ -136,6 +137,12 @@ def wire_table(rows: list[Row], sides: Sequence[Side]) -> str:
     return "\n".join(lines)
 
 
+def today() -> str:
+    """The date, as a table of the docs has it."""
+    date = datetime.date.today()
+    return f"{date.day} {date:%B %Y}"
+
+
 def update_docs(section: str, results: dict[str, Any], sides: Sequence[Side]) -> None:
     """Replace the generated part ``section`` of ``docs/explanation/benchmarks.md``.
 
@@ -144,7 +151,7 @@ def update_docs(section: str, results: dict[str, Any], sides: Sequence[Side]) ->
     """
     rows, machine = rows_from(results), results["machine"]
     parts = [
-        f"Python {machine['python']}, {machine['system']} {machine['architecture']}, "
+        f"{today()}: Python {machine['python']}, {machine['system']} {machine['architecture']}, "
         f"{machine['cpus']} processors; medians of up to {results['rounds']} rounds.",
         table(rows, sides),
     ]

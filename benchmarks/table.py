@@ -207,6 +207,7 @@ def whole(figures: Figures) -> str:
     lines = lines_of(AIMS, figures)
     met, met_here = (sum(line[column] == "met" for line in lines) for column in (5, 7))
     told = [
+        f"{report.today()}, all in one run.",
         markdown(head, lines),
         f"{met} of {len(lines)} lines are met as they were set, {met_here} on this machine.",
     ]

@@ -59,9 +59,10 @@ _HEAD = (
 _INDEX = """\
 # Widgets
 
-{count} widget classes, as `session.get_widgets()` has them. Every example is a window of the
-gallery, which `make demo` runs: there `W` is what `session.get_widgets()` gives, and
-`tell(widget, "action")` shows in the window's status line what the widget reports.
+{count} widget classes. `session.get_widgets()` has all but FileBrowser, Form and ImageView, which
+are imported from `pgwidgets.extras`. Every example is a window of the gallery, which `make demo`
+runs: there `W` is what `session.get_widgets()` gives, and `tell(widget, "action")` shows in the
+window's status line what the widget reports.
 
 {contents}
 
@@ -146,6 +147,7 @@ def _is_current(path: Path, text: str) -> bool:
 def _pages() -> Iterator[tuple[str, str]]:
     """The file name and the text of every page."""
     contents = []
+    listed = {exhibit.name for group in gallery_pages.GROUPS for exhibit in group.exhibits}
     for group in gallery_pages.GROUPS:
         module = sys.modules[group.exhibits[0].build.__module__]
         name = f"{module.__name__.rpartition('.')[2]}.md"
@@ -161,7 +163,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         "README.md",
         _HEAD
         + _INDEX.format(
-            count=len(tables.TABLE),
+            count=len(listed),
             contents="\n".join(contents),
             widget=_methods(widget.methods[name] for name in base.WIDGET),
             actions=_actions(_COMMON.values()),
@@ -226,7 +228,15 @@ def _made(called: str, cls: type) -> str:
         method = getattr(cls, name)
         parts += ["", f"{name}{_bare(method)}"]
         parts.append(textwrap.indent(inspect.getdoc(method) or "", "    "))
-    return "\n".join([*parts, "```"])
+    return re.sub(_ROLE, _role_as_text, "\n".join([*parts, "```"]))
+
+
+_ROLE = r":(\w+):`(?:~[\w.]*\.)?([\w.]+)(?: <[^>]*>)?`"
+"""A reference as Sphinx has it; a reader is told its text."""
+
+
+def _role_as_text(found: re.Match[str]) -> str:
+    return f"{found[2]}()" if found[1] in ("meth", "func") else found[2]
 
 
 def _bare(function: Callable[..., object]) -> inspect.Signature:

@@ -1,6 +1,7 @@
 """Text that is shown, and text that is typed.
 
-A label renders markup, so what a user has typed is escaped first. What is typed is known in Python
+A label shows formatting markup. Before showing text a user typed, escape it yourself or call
+`set_markup("plain")`. What is typed is known in Python
 a moment later, submitted or not, and to the handler of whatever the user does next.
 """
 

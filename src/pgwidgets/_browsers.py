@@ -94,7 +94,9 @@ class Browser:
         return self._link.badge is session
 
     def follow(self, is_following: bool = True) -> None:
-        """Have an observer's page show the session's view, and go on so, or be free again.
+        """Make an observer's page follow the session's view (True), or let it keep its own (False).
+
+        The view is its tabs, scrolling and selection.
 
         What each page has for itself, which tab is in front or how far it is scrolled, is an
         observer's own: the program's word on it does not change it there any more. Here its page is

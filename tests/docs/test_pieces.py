@@ -64,8 +64,13 @@ async def test_sessions_begin_are_shown_and_end(
     monkeypatch.setenv("BOARD_TOKEN", "0123456789abcdef" * 3)
     app, session = made["app"], made["session"]
     made = await run(board, app=app, os=os)
+    opened: list[str] = []
+    monkeypatch.setattr(type(session), "open_url", lambda _, url: opened.append(url))
     await made["show_the_way"](session)
-    assert any("To the board" in str(w.get_text()) for w in labels(session))
+    (button,) = (w for w in session.walk_widget_tree() if type(w).__name__ == "Button")
+    (handler,) = button._pgwidgets.handlers.of("activated")
+    handler.function()
+    assert ["#session=board&token=" in url for url in opened] == [True]
     made = await run(fed, instrument=[1.5])
     told: list[Any] = []
     made["measure"](

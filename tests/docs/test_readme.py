@@ -59,6 +59,37 @@ def test_the_first_page_of_the_site_shows_one_that_runs(monkeypatch: pytest.Monk
         assert user.shows("Pressed")
 
 
+def test_the_figures_are_those_of_the_benchmarks() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    page = (ROOT / "docs" / "explanation" / "benchmarks.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"(?:after|takes) ([\d.]+) s, where \S+ takes ([\d.]+) s \(ratio (\d+)\)", readme
+    )
+    for line, (ours, theirs, ratio) in zip(
+        ("build 100 labels, 100 ms round trip", "1,000 labels, click to all in the DOM"),
+        told,
+        strict=True,
+    ):
+        [cells] = re.findall(rf"^\| {line} *\|(.*)\|$", page.partition("begin latest")[2], re.M)[:1]
+        peer, project, *_, by = (cell.strip() for cell in cells.split("|"))
+        assert float(theirs) == pytest.approx(seconds(peer), rel=0.01)
+        assert float(ours) == pytest.approx(seconds(project), rel=0.01)
+        assert by == f"{ratio}x"
+
+
+def seconds(cell: str) -> float:
+    number, unit = cell.split()
+    return float(number) * {"s": 1, "ms": 1e-3}[unit]
+
+
+def test_each_table_of_the_benchmarks_has_its_day() -> None:
+    page = (ROOT / "docs" / "explanation" / "benchmarks.md").read_text(encoding="utf-8")
+    begun = re.findall(r"<!-- begin (\w+) -->\n(.*)", page)
+    assert len(begun) == 11
+    for name, line in begun:
+        assert re.match(r"\d+ \w+ 20\d\d[,:] ", line), name
+
+
 def test_every_command_is_one() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(

@@ -7,7 +7,10 @@ from typing import Any
 
 from pgwidgets_proto.sessions import Kept
 
+from .._public import spoken_as
 
+
+@spoken_as("Widget")
 class KeepsWidget[R]:
     """The part of a widget that says what is kept of it. ``R`` is what a call gives back."""
 
@@ -32,10 +35,10 @@ class KeepsWidget[R]:
         return done
 
     def redeliver(self, action: str) -> R:
-        """Have handlers of an action called again after a crash, where they may have been already.
+        """After a crash, call this action's handlers again for actions that may have been handled.
 
-        Without it, what a user did in the last moment before a crash is not repeated, and its user
-        is told how much that is. With it, handlers are called at least once.
+        They are called at least once, perhaps twice. Without it, what a user did in the last moment
+        before a crash is not repeated, and its user is told how much that is.
 
         Parameters:
             action: such as ``"activated"``.

@@ -99,6 +99,9 @@ class Control:
 
         If nobody holds it, it has it at once; else it waits until the holder releases it, or
         somebody grants it.
+
+        Raises:
+            ValueError: control is off; or that browser may not hold it, or has left.
         """
         self._check_on("request")
         asked: bool = self._session.act(self._core.request, self._of(browser, "request"))
@@ -111,7 +114,11 @@ class Control:
             self._session.act(self._core.withdraw, browser._link)
 
     def grant(self, browser: Browser) -> None:
-        """Hand control over."""
+        """Hand control over.
+
+        Raises:
+            ValueError: control is off; or that browser may not hold it, or has left.
+        """
         self._check_on("grant")
         self._session.act(self._core.grant, self._of(browser, "grant"))
 
@@ -120,6 +127,9 @@ class Control:
 
         The owner of a session outranks those who came by a share; of these the ranks of their roles
         decide (:meth:`Roles.define`), and nobody takes it from their like.
+
+        Raises:
+            ValueError: control is off; or that browser may not hold it, or has left.
         """
         self._check_on("take")
         taken: bool = self._session.act(self._core.take, self._of(browser, "take"))

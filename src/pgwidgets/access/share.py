@@ -78,8 +78,9 @@ class Share:
     def revoke(self) -> None:
         """Have it be good no longer, and send its browsers away.
 
-        What they reported and no handler has taken yet counts no more. With a ``secret_key`` its
-        address is good again after a restart of the server, which remembers no revocation.
+        What they reported and no handler has taken yet counts no more. With a ``secret_key``, but
+        without a store, its address is good again after a restart of the server, which then
+        remembers no revocation.
         """
         self._revoke(self._core)
 

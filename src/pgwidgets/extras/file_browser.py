@@ -162,7 +162,9 @@ class FileBrowser(SessionCallbacks):
         return self._offer_filters()
 
     def set_icon(self, category: str, path: str | os.PathLike[str]) -> Any:
-        """Set the picture of a category in this browser; :func:`set_icon` is for all.
+        """Set a category's icon in this FileBrowser.
+
+        The module's function :func:`set_icon` sets it for all.
 
         Parameters:
             category: ``"folder"``, ``"file"``, one of a filter, or the end of a name (``"fits"``).
