@@ -26,6 +26,8 @@ FRAMES: list[Callable[[Any], Any]] = [polars.DataFrame, pandas.DataFrame]
 def test_a_data_frame_is_a_table(frame: Callable[[Any], Any]) -> None:
     source = as_source(frame(DATA))
     assert isinstance(source, FrameSource)
+    with pytest.raises(TypeError, match="FrameSource takes a data frame"):
+        RowsSource(frame(DATA))
     assert len(source) == 4
     assert source.names == ["name", "n", "flux"]
     assert [column.get("type") for column in source.columns] == [None, "integer", "float"]
