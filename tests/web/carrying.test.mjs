@@ -27,7 +27,6 @@ test("what is handled is kept until it is stored, and is not sent again to the s
     kept.stored(1);
     assert.equal(kept.isWhole, true);
     assert.deepEqual(told(kept.resend()), [4]);
-    kept.stored(99); // no more is stored than was handled
     assert.deepEqual(told(kept.carry(3).entries), [4]);
 });
 
@@ -81,6 +80,19 @@ test("actions that were handled are lost as long as they are not stored", () => 
     kept.stored(1);
     kept.abandon();
     assert.equal(kept.takeLost(), 2);
+});
+
+test("what is stored is handled, also where that is told later", () => {
+    const kept = holding(1, 2);
+    kept.stored(1);
+    assert.equal(kept.isWhole, true);
+    assert.deepEqual(told(kept.resend()), [2]);
+    kept.acknowledge(2);
+    kept.abandon();
+    assert.equal(kept.takeLost(), 1);
+    const other = holding(1);
+    other.stored(99); // it cannot be
+    assert.equal(other.sent, 1);
 });
 
 test("actions that were forgotten are lost unless they turn out to be stored", () => {

@@ -174,9 +174,15 @@ export class Unacknowledged {
         this.#acknowledged = count;
     }
 
-    /** What came of all messages up to this number is stored. @param {number} count */
+    /**
+     * What came of all messages up to this number is stored: so they are handled, which may be told
+     * later.
+     * @param {number} count
+     */
     stored(count) {
-        this.#dropUpTo(Math.min(count, this.#acknowledged));
+        const safe = Math.min(count, this.sent);
+        this.#dropUpTo(safe);
+        this.#acknowledged = Math.max(this.#acknowledged, safe);
     }
 
     /**
