@@ -104,6 +104,23 @@ def test_a_picture_may_take_until_the_next_array_comes(apart: float, may_take: f
     assert quality.is_in_time
 
 
+def test_a_ping_that_came_behind_a_picture_makes_no_line_faster() -> None:
+    one, other = Quality(85), Quality(85)
+    for number in range(300):
+        round_trip = ROUND_TRIP if number % 100 == 0 else 3 * ROUND_TRIP
+        for each, measured in ((one, ROUND_TRIP), (other, round_trip)):
+            each.arrived(ROUND_TRIP + size(each.value) / 600e3, measured)
+    assert one.value == other.value < 85
+
+
+def test_a_line_that_is_longer_now_is_noticed() -> None:
+    quality = Quality(85)
+    quality.arrived(ROUND_TRIP, ROUND_TRIP)
+    for _ in range(2000):
+        quality.arrived(5 * ROUND_TRIP, 5 * ROUND_TRIP)
+    assert quality.value == 85
+
+
 @pytest.mark.parametrize("best", [1, 12, 50, 85, 100])
 def test_they_are_never_better_than_was_asked_for(best: int) -> None:
     quality = Quality(best)

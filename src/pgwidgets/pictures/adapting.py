@@ -9,6 +9,8 @@ again later each time. A page that is busy makes some pictures late, a slow line
 late they are, the more in a row must be.
 """
 
+from math import inf
+
 SLOW = 0.06
 """Seconds beyond a round trip that a picture may take, where arrays come rarely: it grows old."""
 
@@ -20,6 +22,9 @@ QUICK = 2 / 3
 
 _ARRAYS = 8
 """Arrays over which the time between two is averaged."""
+
+_DRIFT = 1.002
+"""By which a round trip of earlier counts as longer with each picture: lines change."""
 
 _STEPS = (12, 18, 25, 35, 45, 55, 65, 75, 85, 95)
 _PATIENCE = 5
@@ -45,6 +50,7 @@ class Quality:
         self._was_raised = False
         self.is_in_time = False
         self._apart = SLOW
+        self._round_trip = inf
         self._late = 0  # pictures in a row
         self._least = 0.0  # seconds that each of them has spent at the least
 
@@ -67,9 +73,11 @@ class Quality:
 
         Parameters:
             took: seconds from its sending to the browser's word.
-            round_trip: seconds that this takes with no picture at all.
+            round_trip: seconds that this took with no picture at all, or behind one: the shortest
+                counts.
         """
-        spent, may_take = took - round_trip, self.may_take
+        self._round_trip = min(round_trip, self._round_trip * _DRIFT)
+        spent, may_take = took - self._round_trip, self.may_take
         self.is_in_time = spent <= may_take
         if self.is_in_time:
             self._late = 0
