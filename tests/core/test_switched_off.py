@@ -1,4 +1,4 @@
-"""What is ordered of a widget that the program has switched off is refused, however late it comes."""
+"""What is ordered of a widget that the program has switched off is refused, be it only late."""
 
 from typing import Any
 
