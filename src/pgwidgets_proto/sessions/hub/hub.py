@@ -79,7 +79,7 @@ class Hub:
         traffic: what browsers have sent, and have been sent.
         pressing: the channels that have got a full frame since :meth:`ready` was asked last; a
             driver that lets others wait for more sends it at once.
-        is_stopping: whether nothing is read any more (:meth:`stop_reading`).
+        is_stopping: whether what browsers say is the next run's (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
         returning: brings sessions back that outlive the process.
@@ -290,8 +290,13 @@ class Hub:
             channel.shut(CloseCode.SIGNED_OUT, reason)
 
     def stop_reading(self) -> None:
-        """Take nothing more of what browsers say: it is left to the next run of the server."""
+        """Take nothing more of what browsers say: it is left to the next run of the server.
+
+        What handlers that end may wait for is taken still: answers, and what pages have applied.
+        """
         self.is_stopping = True
+        for channel in self._channels:
+            self.mark_ready(channel)  # their reading may have been paused
 
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away with 1012, and take no new ones; sessions stay.
