@@ -841,6 +841,30 @@ def test_a_text_written_over_one_of_the_same_user_is_not_mixed_with_it(
     assert shown(server, browser, "TextEntry", "text") == [after[-1]] * 2
 
 
+@pytest.mark.parametrize("kept", ["", "0 0 38"])
+@pytest.mark.parametrize("texts", [["0 0 39", "0 0 40"], ["0 0 39!", "and more"]])
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_text_is_not_mixed_with_one_of_the_view_before(
+    kept: str, texts: list[str], is_taken: bool
+) -> None:
+    saved, first, browser = begun([])
+    browser.type_text(browser.widget("TextEntry").wid, kept)
+    first.run(browser)
+    first.save(is_whole=True)
+    first.run(browser)
+    browser.drop()
+    server = taken_over(saved, "two", [], browser)
+    server.run(browser)
+    browser.type_text(browser.widget("TextEntry").wid, texts[0])
+    browser.exchange()
+    if is_taken:
+        server.handle()
+    cut_off(browser)
+    browser.type_text(browser.widget("TextEntry").wid, texts[1])
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == [texts[1]] * 2
+
+
 def test_letters_typed_on_both_pages_are_kept() -> None:
     saved: Saved = {}
     browser, _ = at_rest(Late(saved, "one"), saved)

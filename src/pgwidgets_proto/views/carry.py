@@ -89,6 +89,7 @@ class Carry:
             page is of this run, and all are.
         before: the id of the view that the page goes on from.
         handled: so many of its messages are here already, done or not; None: as many as are done.
+        owner: what the pages of the view before have in common, if it was of this run.
         unrepeated: as the attribute, of the page until now.
 
     Attributes:
@@ -111,10 +112,12 @@ class Carry:
         known: Container[int] | None = None,
         before: str = "",
         handled: int | None = None,
+        owner: object = None,
         unrepeated: NotRepeated | None = None,
     ) -> None:
         self.done = done
         self.before = before
+        self.owner = owner
         self.handled = done if handled is None else handled
         self.is_behind = is_behind
         self.wids = wids

@@ -99,6 +99,8 @@ class Link:
         )
         self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge
+        if carry is not None and carry.owner is not None:
+            self.knowledge.goes_on(carry.owner)
         self._is_announced = False
         self._expiry: Deadline | None = None
         self._hold(host.authority.rights_of_new(self))

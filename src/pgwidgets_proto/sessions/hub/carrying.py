@@ -34,6 +34,7 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
         known=_known_to(kept, shown, is_unknown=is_unknown) if shows_earlier else None,
         before=counted,
         handled=earlier[counted],
+        owner=kept.ledger.owners.get(counted),
         unrepeated=kept.ledger.unrepeated.get(counted),
     )
 

@@ -46,6 +46,7 @@ class Ledger:
             killed.
         unrepeated: what is not repeated of those of them, where that is anything, or their page was
             still bringing what it had said.
+        owners: what the pages of those that have ended here have in common (views/knowledge.py).
         is_news: whether anything was done since :meth:`done` was asked.
     """
 
@@ -60,6 +61,7 @@ class Ledger:
         self.is_news = False
         self.doubtful: set[str] = set()
         self.unrepeated: dict[str, NotRepeated] = {}
+        self.owners: dict[str, object] = {}
         # By the id of a view and a message's number: events that are not over.
         self._open: dict[str, dict[int, int]] = {}
         # By the id of a view: the same of the views that its page had before, while any is open.
@@ -130,6 +132,7 @@ class Ledger:
         """A view has ended; its page may come back, and goes on behind what we have of it."""
         if link.speaks_extension:
             self.remember(link.id, _handled(link))
+            self.owners[link.id] = link.knowledge.owner
             carry = link.carry
             if carry is not None and (carry.is_under_way or carry.unrepeated.total):
                 self.unrepeated[link.id] = carry.unrepeated
@@ -145,6 +148,7 @@ class Ledger:
             self.doubtful.discard(oldest)
             self._open_before.pop(oldest, None)
             self.unrepeated.pop(oldest, None)
+            self.owners.pop(oldest, None)
 
     def done_of(self, link: Link) -> int:
         """The number up to which all messages of a page are done."""
