@@ -312,3 +312,30 @@ def test_what_is_drawn_over_its_box_has_a_width_in_a_row_and_its_share_of_a_colu
     assert text["height"] > 150
     below = tall["y"] + tall["height"] - text["y"] - text["height"]
     assert 0 <= below <= 12
+
+
+def test_a_dial_is_small_in_a_row_and_as_large_as_it_is_made(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            row, column = await W.HBox(), await W.VBox()
+            small, sized = await W.Dial(), await W.Dial()
+            await sized.resize(60, 60)
+            for widget in (small, sized, await W.Label("beside them")):
+                await row.add_widget(widget, 0)
+            await column.add_widget(row, 0)
+            await column.add_widget(await W.Dial(), 1)
+            top = await W.TopLevel(title="Dials")
+            await top.set_widget(column)
+            await top.resize(400, 400)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    expect(page.get_by_text("beside them")).to_be_visible()
+    small, sized, large = (page.locator(".dial-svg").nth(number) for number in range(3))
+    comes_true(page, lambda: box(small)["width"], 96)
+    comes_true(page, lambda: box(sized)["width"], 60)
+    comes_true(page, lambda: box(large)["height"] > 200, wanted=True)

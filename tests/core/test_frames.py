@@ -40,6 +40,7 @@ def read_by_a_connection(pieces: list[bytes]) -> list[Seen]:
     channel = open_websocket(wire)
     for piece in filter(None, pieces):  # an empty one is the end
         wire.feed(piece)
+        wire.go_on()
     seen: list[Seen] = [
         (type(each).__name__, each) for each in channel.received if each is not None
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pgwidgets.pictures.adapting import QUICK, SLOW, Quality
+from pgwidgets.pictures.adapting import FLUENT, QUICK, SLOW, Quality
 from pgwidgets.pictures.passage import LOOK, Arrival, Passage
 from pictures.test_picture_quality import size
 
@@ -83,6 +83,7 @@ class Line:
                 behind = None
             if now >= shown_at:
                 fresh, shown_at, look_at = now, shown_at + self.interval, now
+                self.quality.offered(self.interval)
             if now < look_at:
                 continue
             look_at = now + LOOK
@@ -96,9 +97,12 @@ class Line:
             if on_line is None:
                 self.passage.leaves(self.quality.value, now)
                 on_line, fresh = self._sent(self.quality.value, fresh, now), None
-            elif self.quality.is_in_time and now - (self.passage.since or 0.0) < SLOW:
+            elif self.quality.is_in_time and self._is_clear(now):
                 behind, fresh = (self.quality.value, fresh), None
                 self.passage.follows(self.quality.value, is_held=True)
+
+    def _is_clear(self, now: float) -> bool:
+        return now - (self.passage.since or 0.0) < self.quality.may_take
 
     def _sent(self, quality: int, made: float, now: float) -> tuple[float, float]:
         self.qualities.append(quality)
@@ -112,8 +116,16 @@ def test_over_some_megabits_pictures_take_what_they_may(interval: float) -> None
     line.run(60.0)
     late = line.qualities[len(line.qualities) // 2 :]
     spent = sum(size(quality) / line.rate + PAGE for quality in late) / len(late)
-    assert QUICK <= spent <= SLOW
-    assert sorted(line.ages)[len(line.ages) // 2] <= SLOW + max(interval, LOOK)
+    may_take = max(FLUENT, min(SLOW, interval))
+    assert QUICK * may_take <= spent <= may_take
+    assert sorted(line.ages)[len(line.ages) // 2] <= may_take + max(interval, LOOK)
+
+
+def test_over_some_megabits_quality_falls_and_the_rate_does_not() -> None:
+    line = Line(1e6, 1 / 30)
+    line.run(60.0)
+    assert len(line.ages) >= 0.9 * 60.0 * 30
+    assert 12 < line.qualities[-1] < 85
 
 
 @pytest.mark.parametrize("interval", [1 / 60, 1 / 30])

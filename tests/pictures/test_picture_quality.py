@@ -2,7 +2,7 @@
 
 import pytest
 
-from pgwidgets.pictures.adapting import QUICK, SLOW, Quality
+from pgwidgets.pictures.adapting import FLUENT, QUICK, SLOW, Quality
 
 ROUND_TRIP = 0.03
 
@@ -34,7 +34,7 @@ def test_on_a_slow_line_they_are_soon_as_small_as_they_must() -> None:
 
 def test_they_are_no_worse_than_the_line_needs() -> None:
     found = run(Quality(85), 400e3, 400)
-    assert QUICK <= size(found[-1]) / 400e3 <= SLOW
+    assert QUICK * SLOW <= size(found[-1]) / 400e3 <= SLOW
 
 
 def late(quality: Quality, *spent: float) -> list[int]:
@@ -82,9 +82,43 @@ def test_what_was_too_much_is_tried_ever_more_rarely() -> None:
         if is_too_much and not was_too_much:
             tries.append(number)
         was_too_much = is_too_much
-        quality.arrived(ROUND_TRIP + (2 * SLOW if is_too_much else QUICK / 2), ROUND_TRIP)
+        quality.arrived(ROUND_TRIP + (2 * SLOW if is_too_much else QUICK * SLOW / 2), ROUND_TRIP)
     gaps = [later - sooner for sooner, later in zip(tries[-4:], tries[-3:], strict=False)]
     assert min(gaps) > 100
+
+
+@pytest.mark.parametrize(
+    ("apart", "may_take"),
+    [(1 / 240, FLUENT), (1 / 30, FLUENT), (1 / 20, 1 / 20), (1 / 10, SLOW), (3600.0, SLOW)],
+)
+def test_a_picture_may_take_until_the_next_array_comes(apart: float, may_take: float) -> None:
+    quality = Quality(85)
+    for _ in range(100):
+        quality.offered(apart)
+    assert quality.may_take == pytest.approx(may_take, rel=1e-3)
+    for expected in (85, 85, 75):
+        quality.arrived(ROUND_TRIP + 1.01 * may_take, ROUND_TRIP)
+        assert not quality.is_in_time
+        assert quality.value == expected
+    quality.arrived(ROUND_TRIP + 0.99 * may_take, ROUND_TRIP)
+    assert quality.is_in_time
+
+
+def test_a_ping_that_came_behind_a_picture_makes_no_line_faster() -> None:
+    one, other = Quality(85), Quality(85)
+    for number in range(300):
+        round_trip = ROUND_TRIP if number % 100 == 0 else 3 * ROUND_TRIP
+        for each, measured in ((one, ROUND_TRIP), (other, round_trip)):
+            each.arrived(ROUND_TRIP + size(each.value) / 600e3, measured)
+    assert one.value == other.value < 85
+
+
+def test_a_line_that_is_longer_now_is_noticed() -> None:
+    quality = Quality(85)
+    quality.arrived(ROUND_TRIP, ROUND_TRIP)
+    for _ in range(2000):
+        quality.arrived(5 * ROUND_TRIP, 5 * ROUND_TRIP)
+    assert quality.value == 85
 
 
 @pytest.mark.parametrize("best", [1, 12, 50, 85, 100])

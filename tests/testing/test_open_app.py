@@ -279,6 +279,34 @@ def test_worker_threads_are_waited_for() -> None:
     asyncio.run(test())
 
 
+@pytest.mark.parametrize("begins_with_a_wait", [False, True])
+def test_another_thread_is_refused_as_a_server_does(*, begins_with_a_wait: bool) -> None:
+    async def threaded(session: Any) -> None:
+        W = session.get_widgets()
+        window, button = W.TopLevel(title="x"), W.Button("Go")
+        button.on("activated", lambda: pressed(button))
+        window.set_widget(button)
+        window.show()
+
+    async def pressed(button: Any) -> None:
+        if begins_with_a_wait:
+            await asyncio.sleep(0)
+        thread = threading.Thread(target=lambda: refused.append(refusal(button)))
+        thread.start()
+        thread.join()
+
+    def refusal(button: Any) -> str:
+        with pytest.raises(RuntimeError) as info:
+            button.set_text("by another thread")
+        return str(info.value)
+
+    refused: list[str] = []
+    with open_app(threaded) as user:
+        user.click("Go")
+        assert "call_soon_threadsafe" in refused[0]
+        assert user.shows("Go")
+
+
 # --- code of the program
 
 

@@ -8,7 +8,7 @@ import threading
 from time import monotonic
 from typing import Any
 
-from .adapting import SLOW, Quality
+from .adapting import Quality
 from .arrays import Limits, array_of, pixels_of
 from .encoding import QUALITY, SHARP, check_quality, encode_pixels
 from .passage import LOOK, Passage
@@ -94,8 +94,9 @@ class Stream:
         if pixels is given or pixels.base is not None:
             pixels = pixels.copy()
         with self._lock:
-            self._waiting = pixels
-            self._shown_at = monotonic()
+            self._waiting, now = pixels, monotonic()
+            self._quality.offered(now - self._shown_at)
+            self._shown_at = now
             self._go_on()
 
     def close(self) -> None:
@@ -146,7 +147,7 @@ class Stream:
         assert self._passage.since is not None
         if self._waiting is None or not self._quality.is_in_time or now < self._sent_at + _APART:
             return False
-        return now - self._passage.since < self._round_trip() + SLOW
+        return now - self._passage.since < self._round_trip() + self._quality.may_take
 
     def _go_ahead(self, now: float) -> None:
         self._newest, self._waiting = self._waiting, None

@@ -7,6 +7,7 @@ know: browsers, what users do.
 import asyncio
 import inspect
 import selectors
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -65,10 +66,15 @@ class HandTurnedLoop(asyncio.SelectorEventLoop):
     """An event loop that waits for nothing; its time is a number."""
 
     def __init__(self) -> None:
+        self._thread = threading.get_ident()
         self._now = 0.0
         self._selecting = _NoWaiting()
         super().__init__(self._selecting)
         self._selecting.stop = self.stop
+
+    def is_running(self) -> bool:
+        """Whether it runs; for other threads it always does, as a server's would."""
+        return super().is_running() or threading.get_ident() != self._thread
 
     def wait_for(self, workers: Workers) -> None:
         """Wait after all, in real time, where worker threads have something to do for it."""

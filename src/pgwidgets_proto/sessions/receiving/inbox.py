@@ -29,6 +29,7 @@ from ...wire.outgoing import Touch
 from ..events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
 from .browser_report import BrowserReport, Reporting
 from .layout_reports import LAYOUT, check_runs, observe, read_pair, told_in
+from .switched_off import ORDERS, put_right, switched_off
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
@@ -360,6 +361,11 @@ class Inbox:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
             if isinstance(action.report, ActionReport):
                 action.report.make_good(report, node)
+            return
+        off = switched_off(node) if message.action in ORDERS else None
+        if off is not None and not report.is_by_itself:
+            self._refuse(report, f"{node!r} reports {message.action!r}, but {off!r} is not enabled")
+            put_right(report, node, args)
             return
         if message.action in LAYOUT:
             pair = read_pair(args)
