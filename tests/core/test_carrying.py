@@ -322,6 +322,22 @@ def test_what_waits_is_handled_once_where_the_view_after_it_brings_it_again() ->
     assert browser.unrepeated == 0
 
 
+def test_a_page_that_comes_back_to_the_same_run_forgets_nothing_that_is_not_stored() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser)
+    browser.type_text(browser.widget("TextEntry").wid, "Ada")
+    first.run(browser)
+    cut_off(browser)
+    first.run(browser)
+    assert len(browser.kept) == 2
+    assert ledger == [("press", 1), ("text", 3)]
+    browser.drop()  # its server is killed
+    second = taken_over(saved, "two", ledger, browser)
+    assert shown(second, browser, "TextEntry", "text") == ["Ada"] * 2
+    assert browser.unrepeated == 1
+
+
 def test_a_run_that_is_closed_and_opened_again_keeps_what_waits() -> None:
     ledger: list[tuple[str, int]] = []
     saved, first, browser = begun(ledger)

@@ -19,6 +19,7 @@ from stores.any_moves import Moves
         *(("msvhw", seed) for seed in (1, 3)),  # a view ended; handlers waited for their page
         *(("msv", seed) for seed in (11, 38)),  # a text was mixed with that of the view before
         *(("msr", seed) for seed in (2, 13)),  # likewise, as a server began again
+        ("mvc", 108),  # a page forgot what was done, and not stored
     ],
 )
 def test_whatever_is_moved_and_stopped_each_click_is_handled_once(

@@ -10,7 +10,7 @@ may have handled them after its last save. Then it is built anew, once. Until it
 that page, its messages name the widgets of the page before.
 
 A page may come back to the run that it had said something to, where that waits still. It sends that
-again, so that it keeps it until it is done, and it is passed over here.
+again, so that it keeps it until it is done and stored, and it is passed over here.
 """
 
 from collections.abc import Callable, Container, Mapping
@@ -82,7 +82,7 @@ class Carry:
     """What one page brings with it.
 
     Parameters:
-        done: so many of its messages are done.
+        done: so many of its messages are done, and that is stored.
         is_behind: whether more may have been handled than is known.
         wids: the ids that its widgets had, with those of today; None: one is gone.
         known: the ids that a later run knows; any other may be another widget's today. None: the

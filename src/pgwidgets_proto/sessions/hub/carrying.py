@@ -28,7 +28,7 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
     shows_earlier = shown in kept.former or (resume.seen == 0 and not is_of_this_run)
     is_unknown = resume.moved and resume.seen > 0 and not is_stored
     return Carry(
-        kept.ledger.done_before(counted),
+        earlier[counted] if counted in kept.former else kept.stored_of(counted),
         kept.wids if shows_earlier else {},
         is_behind=counted in kept.ledger.doubtful,
         known=_known_to(kept, shown, is_unknown=is_unknown) if shows_earlier else None,

@@ -41,7 +41,7 @@ class Ledger:
 
     Attributes:
         earlier: by the ids of views that are not here, the oldest first: of those of an earlier run
-            what is done, of those that have ended here what was handled (:meth:`done_before`).
+            what is done, of those that have ended here what was handled.
         doubtful: those of them of which more may have been handled than that, as a server was
             killed.
         unrepeated: what is not repeated of those of them, where that is anything, or their page was
@@ -153,10 +153,6 @@ class Ledger:
     def done_of(self, link: Link) -> int:
         """The number up to which all messages of a page are done."""
         return self._done(link.id, _handled(link))
-
-    def done_before(self, link_id: str) -> int:
-        """The same of a page whose view is in :attr:`earlier`."""
-        return self._done(link_id, self.earlier[link_id])
 
     def done(self, links: list[Link]) -> dict[str, int]:
         """The same of all pages, by the ids of their views.
