@@ -52,7 +52,9 @@ class SimulatedBrowser:
             while self._socket is None:
                 try:
                     # Deflate is offered, as a browser does; the server chooses.
-                    self._socket = await connect(self._url, max_size=None, ping_interval=None)
+                    self._socket = await connect(
+                        self._url, max_size=None, max_queue=None, ping_interval=None
+                    )
                 except ConnectionRefusedError:
                     await asyncio.sleep(0.05)
         self.opened_at = time.perf_counter()

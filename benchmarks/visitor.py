@@ -71,7 +71,7 @@ class Visitor:
                         sock=sock,
                         compression=None,
                         max_size=None,
-                        max_queue=1,
+                        max_queue=1,  # so that it stops reading the socket soon after it stalls
                         ping_interval=None,
                     )
                 except ConnectionRefusedError:

@@ -202,7 +202,8 @@ class Liar:
     def _carried(self, choose: random.Random) -> dict[str, Any]:
         counts = (0, 0, 1, 2, 3, -1, 10**6, 2**70)
         return {"type": "carried"} | {
-            name: choose.choice(counts) for name in ("count", "doubtful", "missing")
+            name: choose.choice(counts)
+            for name in ("count", "doubtful", "missing", "missing_actions")
         }
 
     # --- what it says it with

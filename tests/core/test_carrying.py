@@ -713,6 +713,35 @@ def test_a_page_that_makes_numbers_up_ends_no_saving(missing: int) -> None:
     assert read(saved[session.id]).pages[session.links[0].id] == 2
 
 
+@pytest.mark.parametrize(
+    ("of_them", "unrepeated"),
+    [
+        ({}, 3),
+        ({"missing_actions": 3}, 3),
+        ({"missing_actions": 1}, 1),
+        ({"missing_actions": 0}, 0),
+        ({"missing_actions": 9}, 3),
+    ],
+)
+def test_of_what_is_missing_the_actions_alone_are_told(
+    of_them: dict[str, int], unrepeated: int
+) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, _, browser = begun(ledger)
+    server = run_of(saved, "two", ledger)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.handle()
+    browser.collect()
+    browser.send({"type": "carried", "count": 0, "missing": 3, **of_them})
+    server.run(browser)
+    assert browser.link.builds == 1
+    assert browser.unrepeated == unrepeated
+    server.save()  # the messages count, whatever they were
+    assert read(saved[browser.link.session.id]).pages[browser.link.id] == 3
+
+
 def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() -> None:
     ledger: list[tuple[str, int]] = []
     saved, first, browser = begun(ledger)

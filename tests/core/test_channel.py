@@ -16,6 +16,7 @@ from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.views.channel_state import TRANSITIONS, ChannelInput, ChannelState
+from pgwidgets_proto.views.parts import Uncompressed
 from pgwidgets_proto.wire.incoming import charge_of
 from pgwidgets_proto.wire.messages import PagePing, Pong, TransferRefused
 
@@ -298,15 +299,30 @@ def test_a_short_report_takes_memory_too_while_it_waits() -> None:
     assert session.inbox.held_bytes == 0
 
 
-def test_of_what_is_said_beside_the_queue_the_newest_counts_and_so_many_wait() -> None:
+def test_what_is_said_beside_the_queue_is_one_frame_of_the_newest_and_so_many_wait() -> None:
+    def said() -> list[str]:
+        (frame,) = channel.frames_to_send()
+        assert isinstance(frame, Uncompressed)
+        return [message["type"] for message in json.loads(frame.payload)]
+
     channel = connect(make_hub()).channel
     for message in (Pong(), PagePing(), Pong()):
         channel.say(message)
-    said = [json.loads(frame.payload)["type"] for frame in channel.frames_to_send()]
-    assert said == ["ping", "pong"]
+    assert said() == ["ping", "pong"]
     for number in range(1001):
         channel.say(TransferRefused(transfer_id=number), number)
-    assert len(channel.frames_to_send()) == 1000
+    assert said() == ["transfer-refused"] * 1000
+    channel.say(Pong())
+    (alone,) = channel.frames_to_send()
+    assert json.loads(alone.payload) == {"type": "pong"}
+
+
+def test_what_is_said_to_the_stock_client_is_a_frame_each() -> None:
+    channel = connect(make_hub(), stock=True).channel
+    for message in (Pong(), PagePing()):
+        channel.say(message)
+    said = [json.loads(frame.payload)["type"] for frame in channel.frames_to_send()]
+    assert said == ["pong", "ping"]
 
 
 def test_hello_and_more_may_come_in_one_frame() -> None:

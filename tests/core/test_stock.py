@@ -1,5 +1,7 @@
 """What the stock client is sent in the place of what our own would be."""
 
+import json
+
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets_proto.limits import Limits
 
@@ -57,3 +59,18 @@ def test_nothing_waits_for_the_name_of_a_window_that_could_not_be_made() -> None
             session.call(window, "set_title", (f"{number}" + "x" * 100,))
         assert settle(session, [browser])  # they fail, as there is no such window
     assert browser.link.builds == 1
+
+
+def test_a_silent_call_that_fails_leaves_the_stock_client_mute_and_ours_as_it_was() -> None:
+    for stock in (True, False):
+        hub = make_hub()
+        session = hub.create_session()
+        button = session.create("Button", ("x",))
+        session.listen(button, "activated")
+        browser = connect(hub, session, stock=stock)
+        call = {"wid": 99, "method": "set_text", "args": [""], "silent": True}
+        browser.show(json.dumps({"type": "call", "id": browser.seen + 1, **call}).encode())
+        assert browser.errors == ["Unknown widget id: 99"]
+        browser.up.clear()
+        browser.click(button.wid)
+        assert len(browser.up) == (0 if stock else 1)

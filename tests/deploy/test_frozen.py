@@ -36,7 +36,13 @@ class Socket:
     def __init__(self, port: int) -> None:
         self._open = contextlib.ExitStack()
         self.socket: ClientConnection | None = self._open.enter_context(
-            connect(f"ws://127.0.0.1:{port}/", max_size=None, compression=None, proxy=None)
+            connect(
+                f"ws://127.0.0.1:{port}/",
+                max_size=None,
+                max_queue=None,
+                compression=None,
+                proxy=None,
+            )
         )
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:

@@ -5,12 +5,17 @@ import { editedSources } from "../../src/pgwidgets/web/pgwidgets/carrying/source
 import { placeOf, putBack } from "../../src/pgwidgets/web/pgwidgets/carrying/focus.js";
 import { Outbox } from "../../src/pgwidgets/web/pgwidgets/line/outbox.js";
 import { Unacknowledged } from "../../src/pgwidgets/web/pgwidgets/line/unacknowledged.js";
+import { Uploads } from "../../src/pgwidgets/web/pgwidgets/line/uploads.js";
 
 const press = (n) => ({ type: "callback", wid: 1, action: "activated", args: [n] });
 const told = (entries) => entries.map(({ text }) => JSON.parse(text).args[0]);
 
-function holding(...numbers) {
-    const kept = new Unacknowledged();
+const size = (message) => Buffer.byteLength(JSON.stringify(message));
+
+const holding = (...numbers) => holdingUpTo(undefined, ...numbers);
+
+function holdingUpTo(limit, ...numbers) {
+    const kept = new Unacknowledged({ limit });
     kept.begin({ holds: true });
     for (const n of numbers) kept.keepSent(press(n), JSON.stringify(press(n)));
     return kept;
@@ -22,7 +27,6 @@ test("what is handled is kept until it is stored, and is not sent again to the s
     kept.stored(1);
     assert.equal(kept.isWhole, true);
     assert.deepEqual(told(kept.resend()), [4]);
-    kept.stored(99); // no more is stored than was handled
     assert.deepEqual(told(kept.carry(3).entries), [4]);
 });
 
@@ -40,23 +44,100 @@ test("another run is sent what is not done, and told which of it was sent before
     assert.equal(kept.takeLost(), 0);
 });
 
-test("what had to be forgotten is told as missing", () => {
-    const text = "x".repeat(100_000);
+test("much of what is handled is kept until it is stored, and what the user does while away", () => {
     const kept = holding();
     for (const n of [1, 2, 3, 4]) {
-        const message = { ...press(n), more: text };
+        const message = { ...press(n), more: "x".repeat(100_000) };
         kept.keepSent(message, JSON.stringify(message));
         kept.acknowledge(n);
     }
-    const { entries, missing } = kept.carry(0);
-    assert.deepEqual([told(entries), missing], [[3, 4], 2]);
+    kept.disconnected();
+    assert.equal(kept.keepUnsent(press(5), JSON.stringify(press(5))), true);
+    const { entries, missing, missingActions } = kept.carry(0);
+    assert.deepEqual([told(entries), missing, missingActions], [[1, 2, 3, 4, 5], 0, 0]);
 });
 
-test("actions that were handled are none that were lost", () => {
+test("what had to be forgotten is told as missing, and how much of it were actions", () => {
+    const kept = holdingUpTo(2 * size(press(1)));
+    const scroll = { type: "callback", wid: 1, action: "scrolled", args: [2] };
+    for (const message of [press(1), scroll, press(3), press(4), press(5)]) {
+        kept.keepSent(message, JSON.stringify(message));
+    }
+    kept.acknowledge(5);
+    for (const brought of [0, 1, 3]) {
+        const { entries, missing, missingActions } = kept.carry(brought); // the first was in vain
+        const actions = [1, 3].filter((n) => n > brought).length;
+        assert.deepEqual([told(entries), missing, missingActions], [[4, 5], 3 - brought, actions]);
+    }
+    kept.acknowledge(5);
+    kept.stored(5);
+    assert.equal(kept.carry(5).missingActions, 0);
+});
+
+test("actions that were handled are lost as long as they are not stored", () => {
     const kept = holding(1, 2, 3);
+    kept.acknowledge(3);
+    kept.stored(1);
+    kept.abandon();
+    assert.equal(kept.takeLost(), 2);
+});
+
+test("what is stored is handled, also where that is told later", () => {
+    const kept = holding(1, 2);
+    kept.stored(1);
+    assert.equal(kept.isWhole, true);
+    assert.deepEqual(told(kept.resend()), [2]);
     kept.acknowledge(2);
     kept.abandon();
     assert.equal(kept.takeLost(), 1);
+    const other = holding(1);
+    other.stored(99); // it cannot be
+    assert.equal(other.sent, 1);
+});
+
+test("actions that were forgotten are lost unless they turn out to be stored", () => {
+    for (const [stored, lost] of [[0, 3], [1, 2], [2, 1], [3, 0]]) {
+        const kept = holdingUpTo(size(press(1)), 1, 2, 3);
+        kept.acknowledge(3);
+        kept.stored(stored);
+        kept.abandon();
+        assert.equal(kept.takeLost(), lost);
+    }
+});
+
+test("of an answer, and of a part of a file, that is handled the place alone is kept", () => {
+    const kept = holding();
+    const answer = { type: "result", id: 1, value: "x".repeat(100_000) };
+    const chunk = { type: "binary-chunk", wid: 1 };
+    kept.keepSent(answer, JSON.stringify(answer));
+    kept.keepSent(chunk, JSON.stringify(chunk), new Uint8Array(5_000));
+    kept.keepSent(chunk, JSON.stringify(chunk), new Uint8Array(6_000));
+    assert.equal(kept.binarySize, 11_000);
+    kept.acknowledge(2);
+    assert.equal(kept.binarySize, 6_000);
+    const { entries, missing } = kept.carry(0);
+    assert.deepEqual([entries.length, missing], [3, 0]);
+    for (const { text, bytes } of entries.slice(0, 2)) {
+        assert.deepEqual([JSON.parse(text), bytes], [{ type: "result", id: 0 }, null]);
+    }
+    assert.deepEqual(entries[2].bytes, new Uint8Array(6_000));
+    kept.acknowledge(3);
+    kept.stored(3);
+    assert.equal(kept.binarySize, 0);
+});
+
+test("a file goes on though nothing is stored: a handler may be waiting for it", { timeout: 5_000 }, async () => {
+    const box = new Outbox();
+    let count = 0;
+    const send = (frame) => typeof frame === "string" || queueMicrotask(() => box.acknowledge(++count));
+    box.attach({ readyState: 1, send });
+    box.begin({ isResumable: true, holds: true });
+    const uploads = new Uploads(box);
+    const chunks = Array.from({ length: 300 }, () => ({
+        header: { type: "binary-chunk", wid: 1 }, bytes: new Uint8Array(32 * 1024),
+    }));
+    await uploads.send(1, chunks);
+    assert.equal(count, 300);
 });
 
 test("the outbox says first what it brings", () => {
@@ -73,7 +154,7 @@ test("the outbox says first what it brings", () => {
     box.attach(socket());
     box.carry(1);
     assert.deepEqual(sent, [
-        { type: "carried", count: 2, doubtful: 1, missing: 0 },
+        { type: "carried", count: 2, doubtful: 1, missing: 0, missing_actions: 0 },
         [press(2), press(3)],
     ]);
     assert.equal(box.holds, true);

@@ -392,13 +392,16 @@ class SimulatedBrowser(Hands):
         method = message["method"]
         is_silent = message.get("silent", False)
         text = self._fail_next.pop(method, None)
-        # The stock client leaves its flag as it is when a silent call fails.
-        self._is_muted = is_silent and (self._stock or text is None)
-        if text is not None:
-            raise PageError(text)
-        value = self.page.call(message["wid"], method, message.get("args", []))
-        if "bind" in message and not self._stock:
-            self.page.bind(value, message["bind"])
+        self._is_muted = is_silent
+        try:
+            if text is not None:
+                raise PageError(text)
+            value = self.page.call(message["wid"], method, message.get("args", []))
+            if "bind" in message and not self._stock:
+                self.page.bind(value, message["bind"])
+        except PageError:
+            self._is_muted = is_silent and self._stock  # which leaves its flag as it is
+            raise
         self._is_muted = False
         if not self._is_rebuilding:
             self.page.reports_postponed()

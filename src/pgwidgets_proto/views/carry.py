@@ -137,15 +137,16 @@ class Carry:
 
     def begin(self, told: Carried) -> bool:
         """The page says what it brings; False: it has said so before, or can't have so much."""
-        counts = (told.count, told.doubtful, told.missing)
+        actions = told.missing if told.missing_actions is None else told.missing_actions
+        counts = (told.count, told.doubtful, told.missing, actions)
         if self._left is not None or not 0 <= min(counts) <= max(counts) <= _MOST:
             return False
         self._left = told.count
         self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
         self.missing = told.missing
-        last = self.done + told.missing
-        if last > self.handled:  # else it is here, though the page keeps it no longer
-            self.unrepeated.add(last, last - self.handled)
+        lost = self.done + told.missing - self.handled
+        if lost > 0:  # else it is here, though the page keeps it no longer
+            self.unrepeated.add(self.done + told.missing, min(actions, lost))
         if not self._left:
             self.over()
         return True

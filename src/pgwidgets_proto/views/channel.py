@@ -224,8 +224,7 @@ class Channel:
         link = self.link
         frames: list[Frame] = []
         if self._said:
-            frames += self._said.values()
-            self._said.clear()
+            frames += self._take_said()
         if link is not None:
             frames += link.frames_to_send(max_bytes, now)
         for frame in frames:
@@ -367,6 +366,13 @@ class Channel:
         self.shut(error.code, error.reason)
 
     # ------------------------------------------------------------------------------------------
+
+    def _take_said(self) -> list[Frame]:
+        """What was said, in one frame; the stock client answers an array, and is sent none."""
+        said, self._said = [*self._said.values()], {}
+        if len(said) == 1 or not self.speaks_extension:
+            return said
+        return [Uncompressed(True, b"[" + b",".join(frame.payload for frame in said) + b"]")]
 
     def _move(self, what: ChannelInput) -> None:
         self.state = follow(TRANSITIONS, self.state, what)

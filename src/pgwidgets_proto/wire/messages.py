@@ -375,12 +375,13 @@ class Carried(Message, tag="carried"):
     """What a page brings to another run of the server (extension).
 
     ``count`` numbered messages follow, of which the first ``doubtful`` were sent to an earlier run;
-    ``missing`` before them are lost.
+    ``missing`` before them are lost, of which its user would miss ``missing_actions`` (None: all).
     """
 
     count: int
     doubtful: int = 0
     missing: int = 0
+    missing_actions: int | None = None
 
 
 class Goodbye(Message, tag="goodbye"):

@@ -44,11 +44,13 @@ class Told(NamedTuple):
         session: the id of its session.
         clicked: how often its user has clicked.
         unrepeated: how many of its user's actions it was told that are not repeated.
+        given_up: how many messages of all kinds it has given up, since it was built anew.
     """
 
     session: str
     clicked: int
     unrepeated: int
+    given_up: int = 0
 
 
 class Join(NamedTuple):
@@ -60,6 +62,7 @@ class Join(NamedTuple):
         counted: what is in the sessions' data in the end.
         unrepeated: what pages were told that is not repeated.
         lost: clicks that nobody accounts for.
+        mistold: clicks that are in the data, though their page was told that they are not repeated.
         doubled: clicks that were handled twice.
         disordered: clicks that were handled after a later one of the same page.
         stale: what was told under an epoch after a higher one of its session had been told.
@@ -72,6 +75,7 @@ class Join(NamedTuple):
     counted: int
     unrepeated: int
     lost: int
+    mistold: int
     doubled: int
     disordered: int
     stale: int
@@ -81,7 +85,7 @@ class Join(NamedTuple):
     @property
     def faults(self) -> dict[str, int]:
         """What should not be."""
-        names = ("lost", "doubled", "disordered", "stale", "shared", "forgotten")
+        names = ("lost", "mistold", "doubled", "disordered", "stale", "shared", "forgotten")
         return {name: count for name in names if (count := getattr(self, name))}
 
 
@@ -107,22 +111,62 @@ def join(entries: list[Entry], pages: Mapping[str, Told], ends: Cuts) -> Join:
     clicks = [entry for entry in entries if entry.kind == "click"]
     told = Counter((entry.more["page"], entry.more["serial"]) for entry in clicks)
     counted = _counted(entries)
-    missing = {
-        name: page.clicked - counted[page.session][name] - page.unrepeated
-        for name, page in pages.items()
-    }
+    missing = _missing(counted, pages).values()
     return Join(
         clicked=sum(page.clicked for page in pages.values()),
         handled=len(clicks),
         counted=sum(counted[page.session][name] for name, page in pages.items()),
         unrepeated=sum(page.unrepeated for page in pages.values()),
-        lost=sum(map(abs, missing.values())),
+        lost=sum(count for count in missing if count > 0),
+        mistold=-sum(count for count in missing if count < 0),
         doubled=sum(count - 1 for count in told.values()),
         disordered=_disordered(clicks),
         stale=_stale(entries),
         shared=_shared(entries),
         forgotten=_forgotten(entries, ends),
     )
+
+
+def astray(entries: list[Entry], pages: Mapping[str, Told]) -> list[str]:
+    """Where clicks went that nobody accounts for: a line for each page that has any.
+
+    One that was never handled was lost by the page or on its way, or waited where a server forgot
+    it. One that was handled, and is not in the data, is in no save.
+
+    Parameters:
+        entries: the instrument's.
+        pages: as :func:`join` takes them.
+    """
+    counted = _counted(entries)
+    handled: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.kind == "click":
+            handled[entry.more["page"]].add(entry.more["serial"])
+    lines: list[str] = []
+    for name, missing in _missing(counted, pages).items():
+        if not missing:
+            continue
+        page = pages[name]
+        known = counted[page.session][name]
+        what = f"{missing} lost"
+        if missing < 0:
+            what = f"{-missing} told as not repeated that is in the data"
+        never = sorted({*range(1, page.clicked + 1)} - handled[name])
+        lines.append(
+            f"page {name} of {page.session}: {what} ({page.clicked} clicked, {known} in the data, "
+            f"{page.unrepeated} told as not repeated, {page.given_up} messages given up); "
+            f"never handled: {', '.join(map(str, never)) or 'none'}; "
+            f"handled, and not in the data: {len(handled[name]) - known}"
+        )
+    return lines
+
+
+def _missing(counted: Mapping[str, Counter[str]], pages: Mapping[str, Told]) -> dict[str, int]:
+    """How many clicks of each page nobody accounts for; below 0: two account for so many."""
+    return {
+        name: page.clicked - counted[page.session][name] - page.unrepeated
+        for name, page in pages.items()
+    }
 
 
 def _counted(entries: Iterable[Entry]) -> dict[str, Counter[str]]:

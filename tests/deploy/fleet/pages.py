@@ -88,6 +88,7 @@ class LivePage(SimulatedBrowser):
 
     Attributes:
         clicked: how often its user has clicked the pad.
+        in_vain: how often its user would have, and it was not there, or nobody listened to it.
         outages: when it was without a session.
         refusals: the reasons for which servers have sent it away for good.
     """
@@ -98,7 +99,7 @@ class LivePage(SimulatedBrowser):
         known = {} if like is None else {"session_id": like.session_id, "token": like.token}
         super().__init__(_Switchboard(), **known)
         self.number = number
-        self.clicked = 0
+        self.clicked = self.in_vain = 0
         self.outages: list[Outage] = []
         self.refusals: list[str] = []
         self._base = base.replace("http", "ws", 1)
@@ -132,8 +133,13 @@ class LivePage(SimulatedBrowser):
 
     async def click_pad(self) -> None:
         """Click the pad, whether or not a server is there."""
-        self.clicked += 1
-        self.tell(self.widget("Label").wid, "click", {"page": self.number, "serial": self.clicked})
+        pads = [one for one in self.page.widgets.values() if one.cls == "Label"]
+        if not pads or "click" not in pads[0].listeners or self._is_muted:
+            self.in_vain += 1
+            return
+        serial = self.clicked + 1
+        self.report(pads[0].wid, "click", {"page": self.number, "serial": serial})
+        self.clicked = serial
         await self._bring()
 
     async def type_into(self, index: int, text: str) -> None:
@@ -167,6 +173,7 @@ class LivePage(SimulatedBrowser):
                     self.url,
                     compression=None,
                     max_size=None,
+                    max_queue=None,  # else it reads no more behind 16 frames, and hears of no close
                     ping_interval=None,
                     open_timeout=10,
                     proxy=None,

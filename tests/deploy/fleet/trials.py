@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .joining import Join, Told, join, read_log
+from .joining import Join, Told, astray, join, read_log
 from .pages import LivePage, Outage
 from .routers import haproxy
 from .servers import Server, instrument, serving
@@ -39,6 +39,8 @@ class Outcome(NamedTuple):
         texts: fields that do not show what was typed into them last.
         refusals: what pages were sent away for.
         cut: when servers were killed or frozen.
+        astray: where clicks went that nobody accounts for.
+        in_vain: how often users would have clicked, and could not.
     """
 
     ledger: Join
@@ -46,12 +48,14 @@ class Outcome(NamedTuple):
     texts: list[str]
     refusals: list[str]
     cut: list[float]
+    astray: list[str]
+    in_vain: int
 
     @property
     def faults(self) -> list[str]:
         """What should not be, in words."""
         counts = [f"{name}: {count}" for name, count in self.ledger.faults.items()]
-        return counts + self.texts + self.refusals
+        return counts + self.astray + self.texts + self.refusals
 
     @property
     def pauses(self) -> list[float]:
@@ -71,6 +75,7 @@ class Outcome(NamedTuple):
         """Some lines for people."""
         pauses = self.pauses
         told = ", ".join(f"{name} {count}" for name, count in self.ledger._asdict().items())
+        told += f", in vain {self.in_vain}"
         if not pauses:
             return f"{told}\nno pauses"
         middle, late = pauses[len(pauses) // 2], pauses[len(pauses) * 95 // 100]
@@ -134,9 +139,8 @@ class Crowd:
 
     async def rest(self) -> None:
         """Users do nothing more; all that they did is saved."""
-        for task in self._users:
-            task.cancel()
-        await asyncio.gather(*self._users, return_exceptions=True)
+        users, self._users = self._users, []
+        await end(users)
         await self.until_whole()
 
     async def until_whole(self) -> None:
@@ -177,9 +181,17 @@ class Crowd:
 
     async def leave(self) -> None:
         """All pages are closed."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._users + self._tasks)
+
+
+async def end(tasks: list[asyncio.Task[None]]) -> None:
+    """End what users and pages do; raises what one of them has failed with."""
+    for task in tasks:
+        task.cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException) and not isinstance(outcome, asyncio.CancelledError):
+            raise outcome
 
 
 type Happening = Callable[[list[Server], Crowd, random.Random], Awaitable[None]]
@@ -226,17 +238,20 @@ def trial(
         pages, texts = asyncio.run(_run(users, servers, rng, happening, is_looked_at))
         cut = {pid: at for server in servers for pid, at in server.cut.items()}
     told_by = {
-        str(page.number): Told(str(page.session_id), page.clicked, page.unrepeated)
+        str(page.number): Told(str(page.session_id), page.clicked, page.unrepeated, page.lost)
         for page in pages
     }
     refusals = [f"page {page.number}: {why}" for page in pages for why in page.refusals]
     outages = [outage for page in pages for outage in page.outages]
+    entries = read_log(log)
     return Outcome(
-        join(read_log(log), told_by, cut),
+        join(entries, told_by, cut),
         outages,
         texts,
         refusals,
         [at for times in cut.values() for at in times],
+        astray(entries, told_by),
+        sum(page.in_vain for page in pages),
     )
 
 

@@ -82,9 +82,11 @@ export class Outbox {
      * @throws {RangeError} there were not so many
      */
     carry(count) {
-        const { entries, doubtful, missing } = this.#unacknowledged.carry(count);
+        const { entries, missingActions, ...counts } = this.#unacknowledged.carry(count);
         this.#live = true;
-        this.answer({ type: "carried", count: entries.length, doubtful, missing });
+        this.answer({
+            type: "carried", count: entries.length, ...counts, missing_actions: missingActions,
+        });
         this.#sendAll(entries);
     }
 

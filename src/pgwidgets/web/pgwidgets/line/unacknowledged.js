@@ -9,16 +9,18 @@
  * sending since the session began. Entries are those after number `#forgotten`, in that order;
  * the first `#sent` of them have been handed to a connection.
  *
- * A server that outlives its process says that it has handled a message, and later that what came of
- * it is stored. Until then the message is kept, since another run of the server may need it again.
+ * A message is *safe*, and forgotten, when the server has acknowledged it: it has handled the message.
+ * A server whose sessions outlive it *holds* them: there a message is safe when what came of it is
+ * stored, which the server says later. Until then another run of the server may need it again: a
+ * report as it is, and of an answer or of bytes that are handled the place alone.
  *
  * Bytes of files do not count: they are views of what the page holds anyway, and who sends them
  * waits for the server to have what was sent before (uploads.js).
  *
- * Beyond the limit there are two cases. While connected, the oldest messages are forgotten: the
- * connection delivers them, and only if it breaks before the server has acknowledged them can the
- * session not be resumed. While away, all messages are given up at once, since none of them could
- * be delivered without those before it.
+ * Beyond the limit there are two cases. While connected, the oldest messages are forgotten, since the
+ * connection delivers them: only if it breaks before the server has acknowledged them can the session
+ * not be resumed, and only if another run needs them before they are safe are they lost. While away,
+ * all messages are given up at once, since none of them could be delivered without those before it.
  */
 
 /** Messages that both sides count. */
@@ -34,6 +36,9 @@ const OF_LAYOUT = new Set(["map", "resize", "move", "area-resize"]);
 
 const LIMIT = 256 * 1024; // bytes of messages, as UTF-8
 
+/** The same where the server holds them: what may wait there of a session before it reads no more. */
+const HELD_LIMIT = 32 * 1024 * 1024;
+
 const utf8 = new TextEncoder();
 
 /**
@@ -42,8 +47,12 @@ const utf8 = new TextEncoder();
  * @property {?ArrayBufferView} bytes of the binary frame behind it
  * @property {number} size of the text, in bytes
  * @property {?string} key equal for reports that may replace each other
+ * @property {boolean} isReport whether it is no answer, and no part of a file
  * @property {boolean} isAction whether a user would miss it
  */
+
+/** Stands for an entry of which nothing but the place counts: an answer to no question. */
+const PLACE = entryOf({ type: "result" }, '{"type":"result","id":0}', null);
 
 export class Unacknowledged {
     #limit;
@@ -54,13 +63,13 @@ export class Unacknowledged {
     #acknowledged = 0;
     #size = 0;
     #binarySize = 0;
-    #forgottenActions = 0;
+    #forgottenActions = []; // the numbers of those that are not safe
     #lostActions = 0;
     #isKeeping = false;
     #holds = false;
 
-    /** @param {{limit?: number}} [limits] in bytes */
-    constructor({ limit = LIMIT } = {}) {
+    /** @param {{limit?: ?number}} [limits] in bytes; null: as the server holds messages or not */
+    constructor({ limit = null } = {}) {
         this.#limit = limit;
     }
 
@@ -76,20 +85,19 @@ export class Unacknowledged {
         this.#forgotten = 0;
     }
 
-    /** Keeps nothing any more; what was kept is lost. */
+    /** Keeps nothing any more; what is not safe may be lost. */
     abandon() {
-        const unhandled = this.#entries.slice(Math.max(0, this.#acknowledged - this.#forgotten));
-        const actions = unhandled.filter(({ isAction }) => isAction).length;
-        this.#lostActions += actions + this.#forgottenActions;
+        const actions = this.#entries.filter(({ isAction }) => isAction).length;
+        this.#lostActions += actions + this.#forgottenActions.length;
         this.#isKeeping = false;
         this.#entries = [];
         this.#sent = 0;
         this.#size = 0;
         this.#binarySize = 0;
-        this.#forgottenActions = 0;
+        this.#forgottenActions = [];
     }
 
-    /** @returns {number} how many of the user's actions were lost; asked again, none */
+    /** @returns {number} how many of the user's actions may be lost; asked again, none */
     takeLost() {
         const lost = this.#lostActions;
         this.#lostActions = 0;
@@ -106,7 +114,7 @@ export class Unacknowledged {
         return this.#holds;
     }
 
-    /** @returns {number} bytes of the binary frames that are kept */
+    /** @returns {number} bytes of the binary frames that are kept, as they are not acknowledged */
     get binarySize() {
         return this.#binarySize;
     }
@@ -161,21 +169,28 @@ export class Unacknowledged {
                     ` ${this.#acknowledged} had been acknowledged`,
             );
         }
+        if (this.#holds) this.#leavePlacesUpTo(count);
+        else this.#dropUpTo(count);
         this.#acknowledged = count;
-        if (!this.#holds) this.#dropUpTo(count);
-        else if (count >= this.#forgotten) this.#forgottenActions = 0;
     }
 
-    /** What came of all messages up to this number is stored. @param {number} count */
+    /**
+     * What came of all messages up to this number is stored: so they are handled, which may be told
+     * later.
+     * @param {number} count
+     */
     stored(count) {
-        this.#dropUpTo(Math.min(count, this.#acknowledged));
+        const safe = Math.min(count, this.sent);
+        this.#dropUpTo(safe);
+        this.#acknowledged = Math.max(this.#acknowledged, safe);
     }
 
     /**
      * Another run of the server goes on with this page.
      * @param {number} count of our messages that were done
-     * @returns {{entries: Entry[], doubtful: number, missing: number}} what it has to be given, in
-     *   order; how many of these had been sent to the run before; and how many are not here any more
+     * @returns {{entries: Entry[], doubtful: number, missing: number, missingActions: number}} what it
+     *   has to be given, in order; how many of these had been sent to the run before; how many are not
+     *   here any more, and how many of those the user would miss
      * @throws {RangeError} there were not so many
      */
     carry(count) {
@@ -183,22 +198,33 @@ export class Unacknowledged {
             throw new RangeError(`${count} messages cannot have been done: ${this.sent} were sent`);
         }
         const missing = Math.max(0, this.#forgotten - count);
-        this.#acknowledged = Math.max(count, this.#forgotten);
-        this.#dropUpTo(this.#acknowledged);
+        this.#dropUpTo(count);
+        this.#acknowledged = this.#forgotten;
         const doubtful = this.#sent;
-        return { entries: this.resend(), doubtful, missing };
+        const missingActions = this.#forgottenActions.length;
+        return { entries: this.resend(), doubtful, missing, missingActions };
     }
 
+    /** All up to this number is safe. */
     #dropUpTo(count) {
+        this.#forgottenActions = this.#forgottenActions.filter((number) => number > count);
         if (count < this.#forgotten) return;
-        const handled = this.#entries.splice(0, count - this.#forgotten);
-        for (const { size, bytes } of handled) {
-            this.#size -= size;
-            this.#binarySize -= bytes?.byteLength ?? 0;
-        }
-        this.#sent -= handled.length;
+        const safe = this.#entries.splice(0, count - this.#forgotten);
+        for (const entry of safe) this.#count(entry, -1);
+        this.#sent -= safe.length;
         this.#forgotten = count;
-        this.#forgottenActions = 0;
+    }
+
+    /** All up to this number is handled: of what another run has no use for, it needs the places. */
+    #leavePlacesUpTo(count) {
+        const first = Math.max(0, this.#acknowledged - this.#forgotten);
+        for (let at = first; at < count - this.#forgotten; at += 1) {
+            const entry = this.#entries[at];
+            if (entry.isReport) continue;
+            this.#count(entry, -1);
+            this.#entries[at] = PLACE;
+            this.#count(PLACE, 1);
+        }
     }
 
     /** The connection is gone; if something is missing, the rest is of no use. */
@@ -213,22 +239,26 @@ export class Unacknowledged {
     }
 
     get #isFull() {
-        return this.#size > this.#limit;
+        return this.#size > (this.#limit ?? (this.#holds ? HELD_LIMIT : LIMIT));
     }
 
     #add(entry) {
         this.#entries.push(entry);
-        this.#size += entry.size;
-        this.#binarySize += entry.bytes?.byteLength ?? 0;
+        this.#count(entry, 1);
+    }
+
+    /** An entry comes (1) or goes (-1). */
+    #count({ size, bytes }, sign) {
+        this.#size += sign * size;
+        this.#binarySize += sign * (bytes?.byteLength ?? 0);
     }
 
     #forgetFirst() {
-        const { size, bytes, isAction } = this.#entries.shift();
-        this.#size -= size;
-        this.#binarySize -= bytes?.byteLength ?? 0;
+        const entry = this.#entries.shift();
+        this.#count(entry, -1);
         this.#sent -= 1;
         this.#forgotten += 1;
-        if (isAction && this.#forgotten > this.#acknowledged) this.#forgottenActions += 1;
+        if (entry.isAction) this.#forgottenActions.push(this.#forgotten);
     }
 
     /** The older report goes, if nothing but others of its kind came after it. */
@@ -239,7 +269,7 @@ export class Unacknowledged {
             if (older.key === null) return;
             if (older.key !== key) continue;
             this.#entries.splice(at, 1);
-            this.#size -= older.size;
+            this.#count(older, -1);
             return;
         }
     }
@@ -254,6 +284,7 @@ function entryOf({ type, wid, action }, text, bytes) {
         bytes,
         size: utf8.encode(text).byteLength,
         key: isFleeting ? `${wid}:${action}` : null,
+        isReport,
         isAction: isReport && !isFleeting && !OF_LAYOUT.has(action),
     };
 }
