@@ -10,7 +10,14 @@ import pytest
 from core.helpers import connect, events
 from core.test_returning import Saved, Server, moved_to
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.sessions import AS_IT_WAS, WHOLE, SessionJoined, SessionWanted
+from pgwidgets_proto.sessions import (
+    AS_IT_WAS,
+    WHOLE,
+    SessionJoined,
+    SessionWanted,
+    go_on,
+    hold,
+)
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.keeping.snapshot import read
 from pgwidgets_proto.sessions.people.roles import Role
@@ -252,6 +259,163 @@ def test_a_page_that_is_cut_off_when_it_has_brought_all_and_nothing_is_handled()
     assert not [m for m in browser.messages if m["type"] == "unrepeated"]  # not even of none
 
 
+def cut_off(browser: SimulatedBrowser) -> None:
+    """A page is cut off from a run that waits for it no longer, and comes back there."""
+    (session,) = browser.hub.sessions.values()
+    browser.drop()
+    for view in session.views:
+        view.end()
+    browser.come_back()
+    browser.exchange()
+
+
+@pytest.mark.parametrize("cuts", [1, 2, 3])
+@pytest.mark.parametrize("taken", [0, 1, 3])
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_what_waits_of_a_view_that_has_ended_is_not_done_in_the_one_after_it(
+    cuts: int, taken: int, is_killed: bool
+) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    browser.exchange()
+    first.handle(taken)
+    for _ in range(cuts):
+        cut_off(browser)
+        first.save()
+        browser.exchange()
+    press(browser)
+    browser.exchange()
+    first.hub.stop_reading()
+    first.save(is_whole=not is_killed)
+    browser.exchange()
+    browser.drop()
+    taken_over(saved, "two", ledger, browser)
+    assert browser.lost == 0
+    # Of a server that was killed nobody knows whether it had handled what waited.
+    assert browser.unrepeated == (4 - taken if is_killed else 0)
+    assert len(ledger) == 4 - browser.unrepeated
+
+
+def test_what_waits_is_handled_once_where_the_view_after_it_brings_it_again() -> None:
+    ledger: list[tuple[str, int]] = []
+    _, first, browser = begun(ledger)
+    press(browser, 3)
+    browser.exchange()
+    (session,) = first.hub.sessions.values()
+    begun_with = session.next_event()  # its handler runs on
+    assert isinstance(begun_with, WidgetEvent)
+    cut_off(browser)
+    browser.drop()  # it has brought nothing, or a part
+    cut_off(browser)
+    first.run(browser)
+    assert session.kept is not None
+    first.save()
+    assert set(session.kept.ledger.done(session.views).values()) == {0}
+    session.kept.ledger.finished(begun_with)
+    press(browser)
+    first.run(browser)
+    assert len(ledger) == 3  # and the one whose handler was not this server's usual one
+    first.save()
+    browser.exchange()
+    assert not browser.kept
+    assert browser.unrepeated == 0
+
+
+def test_a_page_that_comes_back_to_the_same_run_forgets_nothing_that_is_not_stored() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser)
+    browser.type_text(browser.widget("TextEntry").wid, "Ada")
+    first.run(browser)
+    cut_off(browser)
+    first.run(browser)
+    assert len(browser.kept) == 2
+    assert ledger == [("press", 1), ("text", 3)]
+    browser.drop()  # its server is killed
+    second = taken_over(saved, "two", ledger, browser)
+    assert shown(second, browser, "TextEntry", "text") == ["Ada"] * 2
+    assert browser.unrepeated == 1
+
+
+def test_a_run_that_is_closed_and_opened_again_keeps_what_waits() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    browser.exchange()
+    (session,) = first.hub.sessions.values()
+    for _ in range(2):
+        first.hub.stop_reading()
+        hold(session)
+        first.save(is_whole=True)
+        first.hub.close()
+        browser.exchange()
+        first.hub.reopen()
+        go_on(session)
+        browser.drop()
+        browser.come_back()
+        browser.exchange()
+        first.save()
+        browser.exchange()
+        first.fetch()
+    first.save(is_whole=True)
+    browser.drop()
+    taken_over(saved, "two", ledger, browser)
+    assert ledger == [("press", number) for number in (1, 2, 3)]
+    assert (browser.unrepeated, browser.lost) == (0, 0)
+
+
+def test_what_waits_and_may_have_been_handled_is_in_doubt_in_the_view_after_it() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    first.run(browser)  # handled, and killed before it has saved that
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.exchange()  # it has brought all three
+    cut_off(browser)
+    second.save(is_whole=True)
+    browser.exchange()
+    browser.drop()
+    taken_over(saved, "three", ledger, browser)
+    assert ledger == [("press", number) for number in (1, 2, 3)]
+    assert browser.unrepeated == 3
+
+
+def test_a_page_hears_what_is_not_repeated_of_what_it_brought_in_the_view_before() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    first.run(browser)  # handled, and killed before it has saved that
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.exchange()
+    cut_off(browser)
+    second.run(browser)
+    assert browser.unrepeated == 3
+
+
+def test_what_a_page_keeps_no_longer_is_not_lost_where_it_waits() -> None:
+    ledger: list[tuple[str, int]] = []
+    _, first, browser = begun(ledger)
+    press(browser, 3)
+    browser.exchange()
+    for _ in range(2):  # it has sent so much that it forgot the first
+        browser.kept.popleft()
+        browser._dropped += 1
+    cut_off(browser)
+    press(browser)
+    first.run(browser)
+    assert len(ledger) == 4
+    assert browser.unrepeated == 0
+
+
 def test_a_page_that_is_cut_off_again_and_again_while_it_brings_its_messages() -> None:
     ledger: list[tuple[str, int]] = []
     saved, first, browser = begun(ledger)
@@ -364,7 +528,7 @@ def test_any_stops_and_kills(seed: int) -> None:
     pressed = 0
     for number in range(6):
         for _ in range(rng.randrange(12)):
-            match rng.randrange(5):
+            match rng.randrange(6):
                 case 0 | 1:
                     press(browser)
                     pressed += 1
@@ -374,6 +538,8 @@ def test_any_stops_and_kills(seed: int) -> None:
                     server.handle(rng.randrange(4))
                 case 4:
                     server.save()
+                case 5:
+                    cut_off(browser)
         is_killed = rng.random() < 0.5
         if not is_killed:
             server.hub.stop_reading()
@@ -718,6 +884,30 @@ def test_a_text_written_over_one_of_the_same_user_is_not_mixed_with_it(
         browser.type_text(browser.widget("TextEntry").wid, text)
     server.run(browser)
     assert shown(server, browser, "TextEntry", "text") == [after[-1]] * 2
+
+
+@pytest.mark.parametrize("kept", ["", "0 0 38"])
+@pytest.mark.parametrize("texts", [["0 0 39", "0 0 40"], ["0 0 39!", "and more"]])
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_text_is_not_mixed_with_one_of_the_view_before(
+    kept: str, texts: list[str], is_taken: bool
+) -> None:
+    saved, first, browser = begun([])
+    browser.type_text(browser.widget("TextEntry").wid, kept)
+    first.run(browser)
+    first.save(is_whole=True)
+    first.run(browser)
+    browser.drop()
+    server = taken_over(saved, "two", [], browser)
+    server.run(browser)
+    browser.type_text(browser.widget("TextEntry").wid, texts[0])
+    browser.exchange()
+    if is_taken:
+        server.handle()
+    cut_off(browser)
+    browser.type_text(browser.widget("TextEntry").wid, texts[1])
+    server.run(browser)
+    assert shown(server, browser, "TextEntry", "text") == [texts[1]] * 2
 
 
 def test_letters_typed_on_both_pages_are_kept() -> None:

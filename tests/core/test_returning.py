@@ -1,6 +1,7 @@
 """A session comes back from where it is kept, for all pages that name it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -31,11 +32,12 @@ class Server:
     Parameters:
         saved: the store, by the session's id.
         boot: names the run.
+        more: of the hub.
     """
 
-    def __init__(self, saved: Saved, boot: str, *, key: bytes | None = None) -> None:
+    def __init__(self, saved: Saved, boot: str, *, key: bytes | None = None, **more: Any) -> None:
         self.saved = saved
-        self.hub: Hub = make_hub(keeps=True, secret_key=key)
+        self.hub: Hub = make_hub(keeps=True, secret_key=key, **more)
         numbers = iter(range(1, 1000))
         credentials = self.hub.credentials
         credentials._boot = boot

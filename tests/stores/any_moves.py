@@ -115,7 +115,13 @@ class Chancy(Server):
         self.world.handled.append(
             (page, serial, session.id, session.kept.epoch, self.store.server, self.world.space.now)
         )
-        self.running.append((session, event))
+        if "w" in self.world.kinds and self.world.rng.random() < 0.5:  # it waits for its page
+            pad = next(node for node in session.nodes.values() if node.cls.name == "Label")
+            session.call(pad, "set_text", (f"{page} {serial}",))
+            flush = session.flush()
+            flush.on_settled(lambda: self.running.append((session, event)))
+        else:
+            self.running.append((session, event))
 
 
 class Moves(World):
@@ -133,6 +139,7 @@ class Moves(World):
         self.at: dict[SimulatedBrowser, Chancy] = {}
         self.names: dict[SimulatedBrowser, str] = {}
         self.away: dict[SimulatedBrowser, float] = {}
+        self.faithful: set[SimulatedBrowser] = set()
         self.typed: dict[str, str] = {}
 
     def fields(self, session: Session) -> None:
@@ -184,7 +191,10 @@ class Moves(World):
         self.away[browser] = self.space.now + self.rng.choice((0, 0, 0.1, 0.3, 1.0))
 
     def _connect(self, browser: SimulatedBrowser) -> None:
-        server = self.rng.choice([one for one in self.servers if not one.is_ending])
+        server = self.at[browser]
+        if browser not in self.faithful or server.is_ending:
+            server = self.rng.choice([one for one in self.servers if not one.is_ending])
+        self.faithful.discard(browser)
         self.at[browser] = server
         browser.hub = server.hub
         browser.come_back()
@@ -231,6 +241,16 @@ class Moves(World):
         self.tell(f"{self.names[browser]} cut")
         self.away[browser] = self.space.now + self.rng.choice((0, 0.1, 0.5))
 
+    def end_view(self) -> None:
+        """A page is sent away, as one that says too much is, and comes back to the same server."""
+        browser = self.rng.choice(self.browsers)
+        if browser in self.away or browser.channel.link is None:
+            return
+        self.tell(f"{self.names[browser]} sent away")
+        browser.channel.link.end()
+        self._cut(browser)
+        self.faithful.add(browser)
+
     def pick(self) -> Chancy | None:
         rest = [one for one in self.servers if not one.is_ending]
         return self.rng.choice(rest) if len(rest) > 1 else None
@@ -239,7 +259,10 @@ class Moves(World):
         server.is_ending = server.is_gone = True
         self.servers.remove(server)
 
-    def stop(self) -> None:
+    def restart(self) -> None:
+        self.stop(begins_again=True)
+
+    def stop(self, *, begins_again: bool = False) -> None:
         server = self.pick()
         if server is None:
             return
@@ -247,7 +270,8 @@ class Moves(World):
         server.is_ending = True
         server.holds_back = False
         server.hub.stop_reading()
-        self.server()
+        if not begins_again:
+            self.server()
         end = self.space.now + self.rng.choice((0, 0.2, 1.0))
 
         def ended() -> None:
@@ -257,13 +281,27 @@ class Moves(World):
                 if self.at[browser] is server and browser not in self.away:
                     browser.exchange()
                     self._cut(browser)
-            self._gone(server)
+                    if begins_again:
+                        self.faithful.add(browser)
+            if begins_again:
+                server.saver.end()
+                server.sharing.end()
+                server.hub.reopen()
+                server.sharing.begin(None)
+                server.saver.begin()
+                server.is_ending = False
+            else:
+                self._gone(server)
 
         def rest(now: float) -> None:
             if server.is_gone:
                 return
             for _ in range(3):
                 Server.turn(server, now)
+                if "w" in self.kinds:  # handlers have the time to hear of their pages
+                    for browser in self.browsers:
+                        if self.at[browser] is server and browser not in self.away:
+                            browser.exchange()
             over = server.saver.stop()
             over.on_settled(ended)
 
@@ -342,6 +380,9 @@ class Moves(World):
             "f": self.still,
             "c": self.cut_off,
             "a": self.store_away,
+            "v": self.end_view,
+            "r": self.restart,
+            "w": lambda: None,
         }
         end = self.space.now + seconds
         while self.space.now < end:

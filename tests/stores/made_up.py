@@ -218,7 +218,7 @@ class Server:
         lease = Lease(lambda: space.now)
         self.hub = make_hub(keeps=True, lease=lease, secret_key=key)
         credentials, tokens = self.hub.credentials, iter(range(1000))
-        credentials._boot, credentials._mint_token = name, lambda: f"{name}{next(tokens)}"
+        credentials._boot, credentials._mint_token = name, lambda: f"{name}-{next(tokens)}"
         self.lines: list[str] = []
         self.handled: list[tuple[int | str, int]] = []
         self.is_still = self.holds_back = False

@@ -16,6 +16,10 @@ from stores.any_moves import Moves
         ("msha", 4),
         ("k", 209),  # the page named a view that was older than one that was stored
         *(("mshk", seed) for seed in (17, 30, 75)),  # what is not repeated was told twice, or never
+        *(("msvhw", seed) for seed in (1, 3)),  # a view ended; handlers waited for their page
+        *(("msv", seed) for seed in (11, 38)),  # a text was mixed with that of the view before
+        *(("msr", seed) for seed in (2, 13)),  # likewise, as a server began again
+        ("mvc", 108),  # a page forgot what was done, and not stored
     ],
 )
 def test_whatever_is_moved_and_stopped_each_click_is_handled_once(

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -105,6 +106,79 @@ async def test_handlers_of_threads_that_come_late_are_left_to_the_next_run(
     may_end.set()
     assert len(begun) == 1
     assert data_in(store, *store.sessions()) == {"count": 1}
+    peer.socket.transport.abort()
+
+
+def _tell_of_stop(app: Any, tell: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = app._pgwidgets.hub
+    stop = hub.stop_reading
+
+    def stop_reading() -> None:
+        stop()
+        tell()
+
+    monkeypatch.setattr(hub, "stop_reading", stop_reading)
+
+
+@in_loop
+async def test_a_handler_that_waits_for_its_page_ends_before_the_last_save(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+    app = async_.Application(0, 0, max_sessions=None, store=store)
+    begun: list[int] = []
+    stops = asyncio.Event()
+    _tell_of_stop(app, stops.set, monkeypatch)
+
+    @app.on_connect
+    async def build(session: async_.Session) -> None:
+        button = session.get_widgets().Button("press")
+
+        async def press() -> None:
+            begun.append(len(begun))
+            await stops.wait()
+            await button.set_text("pressed")
+            await session.flush()
+            session.data["count"] = session.data.get("count", 0) + 1
+
+        await button.on("activated", press)
+
+    await app.start()
+    peer = await _pressed_three_times(app, begun)
+    await soon(app.close())
+    assert data_in(store, *store.sessions()) == {"count": 3}
+    assert peer.the("Button").get("text") == "pressed"
+    peer.socket.transport.abort()
+
+
+@in_loop
+async def test_a_handler_of_a_thread_that_waits_for_its_page_ends_before_the_last_save(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+    app = sync.Application(0, 0, max_sessions=None, store=store)
+    begun: list[int] = []
+    stops = threading.Event()
+    _tell_of_stop(app, stops.set, monkeypatch)
+
+    @app.on_connect
+    def build(session: sync.Session) -> None:
+        button = session.get_widgets().Button("press")
+
+        def press() -> None:
+            begun.append(len(begun))
+            assert stops.wait(PATIENCE)
+            button.set_text("pressed")
+            session.flush()
+            session.data["count"] = session.data.get("count", 0) + 1
+
+        button.on("activated", press)
+
+    app.start()
+    peer = await _pressed_three_times(app, begun)
+    await soon(asyncio.to_thread(app.close))
+    assert data_in(store, *store.sessions()) == {"count": 3}
+    assert peer.the("Button").get("text") == "pressed"
     peer.socket.transport.abort()
 
 

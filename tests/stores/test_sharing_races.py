@@ -573,3 +573,51 @@ def test_one_that_nobody_came_for_and_that_was_given_back_unheard_is_as_it_was(
     world.go_on(1.0)
     assert (pressed(the_session(two)), browser.unrepeated) == (1, 0)
     assert two.sharing._fetching.unreleased == set()
+
+
+@pytest.mark.parametrize("is_saving_last", [False, True])
+def test_a_session_that_could_not_be_handed_over_takes_nothing_while_its_server_stops(
+    is_saving_last: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits is handled by the next server: behind the last save here it would be twice."""
+    world = World()
+    one, two = world.server(), world.server()
+    browser = world.visitor(one)
+    world.go_on(1.0)
+    world.press(browser)
+    world.go_on(1.0)
+    session = the_session(one)
+    assert session.kept is not None
+    session.kept.data["more"] = 1  # something is to be saved
+    later = Later()
+    real = one.saver._worker
+    monkeypatch.setattr(one.saver, "_worker", later)
+    one.sharing._hand_over(session)
+    one.hub.handle_timer(world.space.now)
+    assert len(later.jobs) == 1
+    world.press(browser)
+    browser.exchange()
+    one.hub.stop_reading()
+    one.saver.leave_what_waits()
+    over = one.saver.stop() if is_saving_last else None
+    with monkeypatch.context() as line:
+
+        def fail(*args: Any) -> None:
+            raise StoreError("it did not answer in time")
+
+        line.setattr(one.store, "save", fail)
+        later.run()
+    one.turn(world.space.now)
+    assert len(one.handled) == 1
+    monkeypatch.setattr(one.saver, "_worker", real)
+    later.run()
+    over = over or one.saver.stop()
+    assert over.is_settled
+    one.turn(world.space.now)
+    one.hub.close()
+    browser.exchange()
+    world.servers.remove(one)
+    world.moved(browser, two)
+    world.go_on(3.0)
+    assert (len(one.handled), len(two.handled)) == (1, 1)
+    assert (pressed(the_session(two)), browser.unrepeated) == (2, 0)

@@ -232,7 +232,7 @@ class Engine(BaseEngine):
 
         In the second half no more are begun, so that none is cut off for having come late.
         """
-        self.hub.stop_reading()
+        self.act(self.hub.stop_reading)
         await self.dispatcher.finish(patience / 2)
         saver.leave_what_waits()
         await self.dispatcher.finish(patience / 2)

@@ -347,7 +347,8 @@ class Sharing:
         except Exception as exc:  # it is told, whatever the store is
             text = "session %r stays, as it could not be saved: %s"
             self._server.log(logging.WARNING, text, session.id, exc)
-            go_on(session)
+            if not self._server.hub.is_stopping:  # else what waits is the next run's
+                go_on(session)
             return
         self.handed_over += 1
         self._server.part_with(session)

@@ -172,6 +172,10 @@ class TypedText:
             base.told[peer] = told, self.revision
             return
         before, revision = base.told.get(peer, (base.text, base.revision))
+        if peer not in base.told and is_own is not None and self._is_all(is_own, revision):
+            self.write(told, self.edits_to(told), peer)
+            base.told[peer] = told, self.revision
+            return
         edit = edit_between(before, told)
         if edit is None:
             return
@@ -182,6 +186,14 @@ class TypedText:
             self.write(told, self.edits_to(told), peer)
             revision = self.revision
         base.told[peer] = told, revision
+
+    def _is_all(self, is_own: Callable[[object], bool], revision: int) -> bool:
+        """Whether something was written after a revision, and all of it by one user's pages."""
+        try:
+            authors = self.log.others_since(self, revision)
+        except LookupError:  # so much was written since that nobody knows by whom
+            return False
+        return bool(authors) and all(map(is_own, authors))
 
     def overrule(self, peer: object) -> None:
         """Make void what a page has told so far, since it is told to show our text."""

@@ -138,6 +138,8 @@ class Reception[S: Shown]:
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
         """A browser shows the session from now on; the hub has been told."""
         self._audience.links.append(link)
+        if self._kept is not None and not is_resumed:
+            self._kept.ledger.joined(link)
         self.inbox.put_event(BrowserJoined(link=link, is_resumed=is_resumed))
 
     def applied(self, link: Link) -> None:

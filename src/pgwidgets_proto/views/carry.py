@@ -8,6 +8,9 @@ The page is told up to which of its messages all is done. It says how many it se
 which of them it had sent already: those are *doubtful* where the earlier run was killed, since it
 may have handled them after its last save. Then it is built anew, once. Until it has begun to build
 that page, its messages name the widgets of the page before.
+
+A page may come back to the run that it had said something to, where that waits still. It sends that
+again, so that it keeps it until it is done and stored, and it is passed over here.
 """
 
 from collections.abc import Callable, Container, Mapping
@@ -79,12 +82,15 @@ class Carry:
     """What one page brings with it.
 
     Parameters:
-        done: so many of its messages are done.
+        done: so many of its messages are done, and that is stored.
         is_behind: whether more may have been handled than is known.
         wids: the ids that its widgets had, with those of today; None: one is gone.
         known: the ids that a later run knows; any other may be another widget's today. None: the
             page is of this run, and all are.
-        before: as ``unrepeated``, of the page until now.
+        before: the id of the view that the page goes on from.
+        handled: so many of its messages are here already, done or not; None: as many as are done.
+        owner: what the pages of the view before have in common, if it was of this run.
+        unrepeated: as the attribute, of the page until now.
 
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
@@ -104,13 +110,19 @@ class Carry:
         *,
         is_behind: bool,
         known: Container[int] | None = None,
-        before: NotRepeated | None = None,
+        before: str = "",
+        handled: int | None = None,
+        owner: object = None,
+        unrepeated: NotRepeated | None = None,
     ) -> None:
         self.done = done
+        self.before = before
+        self.owner = owner
+        self.handled = done if handled is None else handled
         self.is_behind = is_behind
         self.wids = wids
         self._known = known
-        self.unrepeated = NotRepeated() if before is None else before
+        self.unrepeated = NotRepeated() if unrepeated is None else unrepeated
         self.is_doubtful = False
         self.is_of_former = True
         self.is_under_way = True
@@ -132,8 +144,9 @@ class Carry:
         self._left = told.count
         self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
         self.missing = told.missing
-        if told.missing:
-            self.unrepeated.add(self.done + told.missing, min(actions, told.missing))
+        lost = self.done + told.missing - self.handled
+        if lost > 0:  # else it is here, though the page keeps it no longer
+            self.unrepeated.add(self.done + told.missing, min(actions, lost))
         if not self._left:
             self.over()
         return True
@@ -147,6 +160,8 @@ class Carry:
         """
         self.is_doubtful = self._doubtful > 0
         match message:
+            case Callback() | Result() | Error() | FileChunk() if number <= self.handled:
+                return None
             case Callback(seen=seen) | Geometry(seen=seen):
                 # What its user does until it has begun to show the new page is of the one before.
                 self.is_of_former = self.is_under_way or not seen

@@ -246,8 +246,8 @@ class Channel:
         """Whether the transport should leave the browser's bytes where they are for now."""
         if self._reading.arrivals:  # a channel that closes has none
             return True
-        if self.link is None or self.state is not ChannelState.OPEN:
-            return False  # the browser's own close may stand in those bytes
+        if self.link is None or self.state is not ChannelState.OPEN or self.house.is_stopping:
+            return False  # the browser's own close may stand in those bytes, or an answer
         return self.link.host.is_reading_paused
 
     # --- what its reading calls ----------------------------------------------------------------

@@ -25,7 +25,7 @@ class PageBuild:
     """Stands for one page of a browser: what it shows from one build to the next.
 
     Attributes:
-        owner: what all pages of one view have in common.
+        owner: what all pages of one view have in common, and of the views that it goes on from.
     """
 
     __slots__ = ("__weakref__", "owner")
@@ -57,6 +57,10 @@ class Knowledge:
         self._own: dict[Touch, Place] | None = None  # where it is told what its own user has set
         self._withheld: dict[Touch, int] = {}
         self._waiting: list[Place] = []  # of each report that waits: what it had applied
+
+    def goes_on(self, owner: object) -> None:
+        """Note that its user is the one of a view before; ``owner``: that view's."""
+        self.owner = self._pages[0][1].owner = owner
 
     # --- reports
 

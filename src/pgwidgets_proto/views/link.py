@@ -60,7 +60,8 @@ class Link:
         own_view: what its page shows otherwise than the session.
         outbox: what is queued for the browser, and on its way to it.
         knowledge: what the browser knew of our values when it reported.
-        handle: takes a message of the browser (:meth:`.receiver.Receiver.handle`).
+        handle, take_answer: take a message of the browser, or what the program waits for of it
+            (:class:`.receiver.Receiver`).
         asides: what is said beside the messages that are queued.
     """
 
@@ -98,6 +99,8 @@ class Link:
         )
         self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge
+        if carry is not None and carry.owner is not None:
+            self.knowledge.goes_on(carry.owner)
         self._is_announced = False
         self._expiry: Deadline | None = None
         self._hold(host.authority.rights_of_new(self))
@@ -105,7 +108,8 @@ class Link:
         self.asides.rights = self.rights
         self.asides.greet(self, channel, link_id, carry, keeps=house.keeps)
         # Every message of the browser does: no method stands in between.
-        self.handle = Receiver(self, host, self._delivery, self.asides).handle
+        receiver = Receiver(self, host, self._delivery, self.asides)
+        self.handle, self.take_answer = receiver.handle, receiver.take_answer
 
     @property
     def channel(self) -> Channel | None:

@@ -79,9 +79,13 @@ class Reading:
         if frame is None:
             channel.peer_gone()
             return
-        if channel.state in (ChannelState.CLOSING, ChannelState.CLOSED) or self._house.is_stopping:
+        if channel.state in (ChannelState.CLOSING, ChannelState.CLOSED):
             return
         traffic, limits = self._house.traffic, self._house.limits
+        is_stopping = self._house.is_stopping
+        if is_stopping and isinstance(frame, bytes):
+            self.header = None  # the next run is sent both
+            return
         try:
             if isinstance(frame, bytes):
                 traffic.received += len(frame)
@@ -99,7 +103,9 @@ class Reading:
                 self._do_later(messages, charge)
                 return
             for message in messages:
-                if (
+                if is_stopping:
+                    self._take_answer(message, now)
+                elif (
                     self.header is None  # type: ignore[redundant-expr] # one before it sets it
                     and channel.link is not None
                     and channel.state is ChannelState.OPEN
@@ -131,6 +137,12 @@ class Reading:
         else:
             self._channel.handle(message, now, charge)
 
+    def _take_answer(self, message: FromBrowser, now: float) -> None:
+        """Take what the program waits for of a message that is left to the next run."""
+        channel = self._channel
+        if channel.link is not None and channel.state is ChannelState.OPEN:
+            channel.link.take_answer(message, now)
+
     def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
         header, self.header = self.header, None
         if header is None:
@@ -152,10 +164,11 @@ class Reading:
         channel.announce()
 
     def _take_later(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
-        if self._house.is_stopping:
-            return
         try:
-            self._take(message, charge, now)
+            if self._house.is_stopping:
+                self._take_answer(message, now)
+            else:
+                self._take(message, charge, now)
         except RemoteProtocolError as exc:
             self._channel.refuse(exc)
 

@@ -110,14 +110,10 @@ class Receiver[L: Reporter]:
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():
-                call = self._outbox.find(message.id)
-                session.take_value(link, call, message.value)
-                self._answered(message.id, call, message.value, now)
+                self._take_result(message, now)
                 self._asides.count_handled(charge.size)
             case Error():
-                call = self._outbox.find_part(message.id, message.call)
-                session.take_error(link, call, message.error)
-                self._answered(message.id, call, None, now)
+                self._take_error(message, now)
                 self._asides.count_handled(charge.size)
             case Geometry():
                 if message.positions or message.position_runs:
@@ -138,6 +134,48 @@ class Receiver[L: Reporter]:
                 self._asides.count_handled(charge.size, at_once=True)  # before it sends more chunks
             case _:
                 assert_never(message)
+
+    def take_answer(self, message: FromBrowser, now: float) -> None:
+        """Take what the program waits for of a message that is left to the next run.
+
+        Handlers that end may wait for their page still. The message does not count as handled, so
+        that the page brings it once more; the next run passes over answers.
+
+        Parameters:
+            message: the message.
+            now: monotonic seconds.
+
+        Raises:
+            RemoteProtocolError: it is against the rules.
+        """
+        self._pulse.heard_at = now
+        if self._pulse.is_asked:
+            self._pulse.answered(now)
+        if isinstance(message, Ping):
+            self._asides.answer_ping()
+        if self._link.carry is not None and self._link.carry.is_under_way:
+            return  # it is about a page that another run has built
+        match message:
+            case Ack(seen=seen):
+                self._acknowledge(seen, now)
+            case Callback(applied=True, seen=seen):
+                self._acknowledge(seen or 0, now)
+            case Result(id=number) if self._may_answer(number):
+                self._take_result(message, now)
+            case Error(id=asked, call=part) if self._may_answer(asked, part):
+                self._take_error(message, now)
+            case _:
+                pass
+
+    def _take_result(self, message: Result, now: float) -> None:
+        call = self._outbox.find(message.id)
+        self._session.take_value(self._link, call, message.value)
+        self._answered(message.id, call, message.value, now)
+
+    def _take_error(self, message: Error, now: float) -> None:
+        call = self._outbox.find_part(message.id, message.call)
+        self._session.take_error(self._link, call, message.error)
+        self._answered(message.id, call, None, now)
 
     def _carry_over(
         self, carry: Carry, message: FromBrowser, charge: FrameCharge
@@ -177,9 +215,9 @@ class Receiver[L: Reporter]:
                 else:
                     self._session.authority.refuse_report(link, message, seen)
                 self._asides.count_handled(charge.size)
-            case Result(id=number) if link.takes_part and self._was_asked(number):
+            case Result(id=number) if self._may_answer(number):
                 return False
-            case Error(id=asked, call=part) if link.takes_part and self._was_asked(asked, part):
+            case Error(id=asked, call=part) if self._may_answer(asked, part):
                 return False
             case FileChunk() if link.takes_part and self._session.authority.brings(link, message):
                 return False
@@ -201,6 +239,12 @@ class Receiver[L: Reporter]:
             case _:
                 assert_never(message)
         return True
+
+    def _may_answer(self, number: int | None, part: int | None = None) -> bool:
+        """Whether an answer of the browser counts: its user may act, or it was asked."""
+        link = self._link
+        is_asked = link.takes_part and self._was_asked(number, part)
+        return link.rights is None or link.may_act or is_asked
 
     def _was_asked(self, number: int | None, part: int | None = None) -> bool:
         """Whether a message that is on its way asks its browser something."""

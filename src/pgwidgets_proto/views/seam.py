@@ -38,7 +38,7 @@ class House[C](Protocol):
         traffic: what has come and gone, in bytes.
         resume_window: seconds for which a link without a socket waits for its page.
         keeps: whether sessions outlive the process.
-        is_stopping: whether nothing is read any more: what comes is the next run's.
+        is_stopping: whether what comes is the next run's, but for answers and acknowledgements.
         lease: until when sessions are this server's; None: no other could have them.
     """
 
@@ -83,6 +83,9 @@ class View(Protocol):
         self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
     ) -> None:
         """Take a message of the browser; raises RemoteProtocolError if it is against the rules."""
+
+    def take_answer(self, message: FromBrowser, now: float) -> None:
+        """Take what the program waits for of a message that is left to the next run; raises so."""
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""

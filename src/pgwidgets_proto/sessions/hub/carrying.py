@@ -22,17 +22,20 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
     counted = next((one for one in views if one is not None and one in earlier), None)
     if counted is None:
         return None
-    done = earlier[counted]
     # One that has applied nothing here shows what it was built with before.
     shown = resume.before if resume.seen == 0 and resume.before is not None else counted
-    shows_earlier = shown in kept.former or resume.seen == 0
+    is_of_this_run = shown in earlier and shown not in kept.former
+    shows_earlier = shown in kept.former or (resume.seen == 0 and not is_of_this_run)
     is_unknown = resume.moved and resume.seen > 0 and not is_stored
     return Carry(
-        done,
+        earlier[counted] if counted in kept.former else kept.stored_of(counted),
         kept.wids if shows_earlier else {},
         is_behind=counted in kept.ledger.doubtful,
         known=_known_to(kept, shown, is_unknown=is_unknown) if shows_earlier else None,
-        before=kept.ledger.unrepeated.get(counted),
+        before=counted,
+        handled=earlier[counted],
+        owner=kept.ledger.owners.get(counted),
+        unrepeated=kept.ledger.unrepeated.get(counted),
     )
 
 

@@ -79,7 +79,7 @@ class Hub:
         traffic: what browsers have sent, and have been sent.
         pressing: the channels that have got a full frame since :meth:`ready` was asked last; a
             driver that lets others wait for more sends it at once.
-        is_stopping: whether nothing is read any more (:meth:`stop_reading`).
+        is_stopping: whether what browsers say is the next run's (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
         returning: brings sessions back that outlive the process.
@@ -111,7 +111,7 @@ class Hub:
         self.returning = Returning(self, self._tell)
         self._door = Door(self.sessions, self.credentials, self.limits)
         self._occupancy = Occupancy(
-            self.limits, self.deadlines, max_sessions, self._expire, self._admit_waiting
+            self.limits, self.deadlines, max_sessions, self._expire, self.admit_waiting
         )
         self._waiting = WaitingRoom(self.limits.waiting)
         self._ids = SessionIds(self.sessions, self.credentials.make_id if keeps else None)
@@ -271,7 +271,7 @@ class Hub:
         self._occupancy.forget(session)
         self._ready_sessions.pop(session, None)
         self.returning.session_gone(session)
-        self._admit_waiting()
+        self.admit_waiting()
 
     def sign_out(self, user: Any, reason: str = "you are signed out") -> None:
         """Send a user's browsers away with 4006; their sessions stay.
@@ -290,8 +290,13 @@ class Hub:
             channel.shut(CloseCode.SIGNED_OUT, reason)
 
     def stop_reading(self) -> None:
-        """Take nothing more of what browsers say: it is left to the next run of the server."""
+        """Take nothing more of what browsers say: it is left to the next run of the server.
+
+        What handlers that end may wait for is taken still: answers, and what pages have applied.
+        """
         self.is_stopping = True
+        for channel in self._channels:
+            self.mark_ready(channel)  # their reading may have been paused
 
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away with 1012, and take no new ones; sessions stay.
@@ -404,6 +409,23 @@ class Hub:
             error = exc
         channel.refuse(error)
 
+    def admit_waiting(self) -> None:
+        """Let in who waits: there may be room, or their session is here, or on its way."""
+        admitted = False
+        for channel, answer in self._waiting.visitors():
+            is_known = self.returning.is_coming(answer) or self._door.owned(answer) is not None
+            may_come = is_known or self._has_room()
+            if self.is_stopping or self.is_closed or channel not in self._waiting or not may_come:
+                continue
+            self._waiting.admit(channel)
+            admitted = True
+            try:
+                self.hello(channel, answer, self.deadlines.now)
+            except RemoteProtocolError as exc:
+                channel.refuse(exc)
+        if admitted:
+            self._waiting.tell()
+
     # ------------------------------------------------------------------------------------------
 
     def _tell(self, event: HubEvent) -> None:
@@ -460,27 +482,6 @@ class Hub:
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)
         self._events.append(SessionExpired(session=session))
-
-    def _admit_waiting(self) -> None:
-        admitted = False
-        for channel, answer in self._waiting.visitors():
-            # Another tab of the same owner may just have brought their session back.
-            own = self._door.owned(answer)
-            if self.is_closed or (own is None and not self._has_room()):
-                continue
-            self._waiting.admit(channel)
-            admitted = True
-            if self.returning.joins(channel, answer):
-                continue
-            try:
-                if own is None:
-                    self._let_in(channel, answer)
-                else:
-                    self._show(channel, own, own)
-            except RemoteProtocolError as exc:
-                channel.refuse(exc)
-        if admitted:
-            self._waiting.tell()
 
     def __repr__(self) -> str:
         return (

@@ -52,6 +52,9 @@ class House(Protocol):
     def session_hidden(self, session: Session, wait: float) -> None:
         """Nobody shows a session."""
 
+    def admit_waiting(self) -> None:
+        """Let in who waits until there is room, or until their session is here."""
+
 
 class _Return(msgspec.Struct, eq=False):
     """One session on its way back.
@@ -117,10 +120,11 @@ class Returning:
 
     def joins(self, channel: Channel, answer: Result) -> bool:
         """As :meth:`takes`, if the session is on its way already."""
-        session_id = answer.session_id
-        if session_id is None or self._coming(session_id) is None:
-            return False
-        return self.takes(channel, answer)
+        return self.is_coming(answer) and self.takes(channel, answer)
+
+    def is_coming(self, answer: Result) -> bool:
+        """Whether the session that a browser names is on its way already."""
+        return answer.session_id is not None and self._coming(answer.session_id) is not None
 
     def channel_left(self, channel: Channel) -> None:
         """A browser waits no longer."""
@@ -153,6 +157,17 @@ class Returning:
             reason: why nothing could be read, if so; for the log.
             epoch: how often it has had a new owner; None: once more than when it was saved.
         """
+        self._found(session_id, fields, now, reason, epoch)
+        self._house.admit_waiting()
+
+    def _found(
+        self,
+        session_id: int | str,
+        fields: Fields | None,
+        now: float,
+        reason: str | None,
+        epoch: int | None,
+    ) -> None:
         one = self._returns.get(session_id)
         if one is None or one.session is not None:
             return
@@ -265,6 +280,7 @@ class Returning:
         if not one.waiting:
             del self._returns[session_id]
             self._fetching -= 1
+            self._house.admit_waiting()
         return bool(one.waiting)
 
     def may_be_moved(self, session_id: int | str, known: Fields) -> bool:
@@ -298,6 +314,11 @@ class Returning:
         Returns:
             What came of it; None for a session that is new.
         """
+        restored = self._built(session, now)
+        self._house.admit_waiting()
+        return restored
+
+    def _built(self, session: Session, now: float) -> Restored | None:
         kept = session.kept
         one = self._returns.get(session.id)
         if kept is None or one is None or one.session is not session or one.snapshot is None:

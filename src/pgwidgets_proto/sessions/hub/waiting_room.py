@@ -8,7 +8,10 @@ from ...views.channel import Channel
 from ...wire.messages import Result
 
 _LONGEST = 4096
-"""Characters of an id and a token that are kept of a visitor that waits."""
+"""Characters that are kept of what a visitor that waits says of itself."""
+
+_MOST = 100
+"""Texts likewise."""
 
 
 class WaitingRoom:
@@ -45,6 +48,10 @@ class WaitingRoom:
         channel.hold(ahead)
         self._answers[channel] = _credentials_in(answer)
 
+    def __contains__(self, channel: Channel) -> bool:
+        """Whether a visitor waits."""
+        return channel in self._answers
+
     def visitors(self) -> list[tuple[Channel, Result]]:
         """Return who waits, and what is kept of each one's hello."""
         return list(self._answers.items())
@@ -69,10 +76,12 @@ class WaitingRoom:
 
 
 def _credentials_in(answer: Result) -> Result:
-    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
+    """The part of a waiting visitor's hello that is kept: who it is, unless that is too long."""
     session_id, token = answer.session_id, answer.token
-    resume = answer.resume
-    length = len(session_id) if isinstance(session_id, str) else 0
-    if length + len(token or "") + (0 if resume is None else len(resume.link)) > _LONGEST:
-        session_id = token = resume = None
-    return Result(id=answer.id, session_id=session_id, token=token, resume=resume)
+    resume, former = answer.resume, answer.former
+    texts = [session_id if isinstance(session_id, str) else None, token, former]
+    if resume is not None:
+        texts += [resume.link, resume.before, *resume.between]
+    if sum(len(text) for text in texts if text) > _LONGEST or len(texts) > _MOST:
+        session_id = token = resume = former = None
+    return Result(id=answer.id, session_id=session_id, token=token, resume=resume, former=former)

@@ -311,6 +311,10 @@ class Kept:
         for link in links:
             self.tell_stored(link)
 
+    def stored_of(self, link_id: str) -> int:
+        """How many messages of a page are stored as done, by its view's id."""
+        return self._stored_up_to.get(link_id, 0)
+
     def tell_stored(self, link: Link) -> None:
         """Tell a page what of it is stored; once more where it has come back to its view.
 
