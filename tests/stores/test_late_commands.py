@@ -108,6 +108,28 @@ def test_a_release_that_comes_behind_a_newer_beginning_releases_nothing(ways: Wa
     assert ways.two.load("a") == {"meta": b"m", "x": b"2", "y": b"1"}
 
 
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_an_epoch_is_not_raised_by_a_claim_that_comes_late(
+    ways: Ways, *, is_forgotten: bool
+) -> None:
+    kept_back(ways, "reclaim", is_forgotten=True)
+    ways.one.reclaim(is_forgotten=True)
+    known = ways.one._epochs["a"]
+    assert ways.line.let_on()
+    ways.one.save("a", {"x": b"2"})
+    ways.one.reclaim(is_forgotten=is_forgotten)
+    assert ways.one._epochs["a"] == known + is_forgotten
+    ways.one.save("a", {"x": b"3"})
+
+
+def test_a_claim_whose_answer_was_lost_is_told_again(ways: Ways) -> None:
+    before = ways.one._epochs["a"]
+    kept_back(ways, "reclaim", is_forgotten=True)
+    assert ways.line.let_on()
+    assert ways.one.reclaim(is_forgotten=True).epochs == {"a": before + 1}
+    ways.one.save("a", {"x": b"2"})
+
+
 def test_a_record_of_an_earlier_version_is_taken_on(ways: Ways) -> None:
     owner = ways.two._key("owner", "a")
     assert ways.two._client.hdel(owner, "asker", "asked") == 2

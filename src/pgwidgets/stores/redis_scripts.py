@@ -137,18 +137,20 @@ return {had, life, wanted}
 """Keys: lease, wanted, life, born. Arguments: about, ms of a lease, a name for a new life."""
 
 RECLAIM = """
-local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch', 'deleted')
+local owner = redis.call('HMGET', KEYS[1], 'boot', 'epoch')
 local epoch = tonumber(ARGV[2])
 if owner[2] and owner[1] ~= ARGV[1] then return 0 end
+if owner[2] and tonumber(owner[2]) > epoch then return tonumber(owner[2]) end
 if owner[2] == ARGV[2] and ARGV[3] ~= '1' then return epoch end
-epoch = math.max(epoch, tonumber(owner[2] or '0'))
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[1], 'boot', ARGV[1], 'epoch', epoch + 1,
     'since', time[1] * 1000 + math.floor(time[2] / 1000))
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return epoch + 1
 """
-"""Keys: owner. Arguments: boot, epoch, whether something may be forgotten, ms to keep."""
+"""Keys: owner. Arguments: boot, epoch, whether something may be forgotten, ms to keep.
+
+It needs no number: who asks again has a newer epoch told, and what comes late raises none."""
 
 TOUCH = """
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
