@@ -57,8 +57,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
         event_bytes: the memory of those events that browsers report, estimated from the frames that
-            they came in; at half of it browsers are read no further, unless an answer is waited
-            for; more: close 1008. Announcements of files may take as much again.
+            they came in; at half of it browsers are read no further, unless the program waits
+            for them; more: close 1008. Announcements of files may take as much again.
         total_bytes: what the whole server keeps for all sessions together: events that wait, files
             that come, messages that browsers have sent in part, and queues to browsers. Of more,
             what sessions hold that nobody shows is given up, the one first that was left first;

@@ -455,6 +455,47 @@ def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
     assert browser.closed is None
 
 
+def test_reading_is_never_paused_while_room_is_waited_for() -> None:
+    """What the browser has applied stands behind its events, and makes the room."""
+    room = Room(Limits(events=200, high_water=20_000))
+    browser = room.join()
+    session = room.session
+    button = session.create("Button", ("b",))
+    label = session.create("Label", ("",))
+    session.listen(button, "activated")
+    settle(session, [browser])
+    room.hub.ready()
+    for _ in range(200):
+        browser.click(button.wid)
+    waiting, handled, written = None, 0, 0
+    many = 3000  # labels of 2 KB: more than may be on its way
+    for _ in range(4000):
+        while browser.up and not browser.channel.is_reading_paused:
+            browser.deliver_up()
+        if not handled:
+            assert session.is_reading_paused
+            assert session.next_event() is not None
+            handled = 1
+        if handled == 1 and (waiting is None or waiting.is_settled):
+            room.hub.ready()
+            while written < many and (waiting := session.pending.for_room()) is None:
+                session.create("Label", (f"{written}" * 500,))
+                written += 1
+            if waiting is not None:
+                assert not session.is_reading_paused
+                assert browser.channel in room.hub.ready()
+        if written == many:
+            handled += session.next_event() is not None
+        browser.collect()
+        while browser.deliver_down():
+            pass
+    assert written == many
+    assert handled == 200
+    assert browser.closed is None
+    assert not browser.link.is_set_aside
+    assert label.wid in session.nodes
+
+
 def test_one_event_too_many_closes_its_link_alone() -> None:
     room = Room(Limits(events=10))
     flood, other = room.join(), room.join()

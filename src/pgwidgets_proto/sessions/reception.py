@@ -124,9 +124,10 @@ class Reception[S: Shown]:
     def is_reading_paused(self) -> bool:
         """Whether so many events wait that browsers should be read no further.
 
-        Never while an answer is awaited: it may stand behind the events in the unread bytes.
+        Never while the program waits for a page: what it waits for may stand behind the events in
+        the unread bytes.
         """
-        return self.inbox.is_half_full and not self.pending.is_answer_awaited
+        return self.inbox.is_half_full and not self.pending.is_page_awaited
 
     @property
     def is_answer_awaited(self) -> bool:

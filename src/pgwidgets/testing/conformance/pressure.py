@@ -252,3 +252,35 @@ def an_answer_is_read_behind_events_that_wait(world: World) -> None:
         gate.open()
         visitor.until_text("asked")
         world.until(lambda: world.notes.count("answered") == 6, "six answers")
+
+
+@scenario
+def room_is_made_behind_events_that_wait(world: World) -> None:
+    """A handler sends more than may be on its way while its browser is read no further."""
+    gate = world.gate()
+
+    def build(session: Any) -> None:
+        W = session.get_widgets()
+        label = W.Label("-")
+
+        async def write() -> None:
+            world.note("writes")
+            await gate.passed()
+            for _ in range(10):
+                await settle(W.Label(10 * TEXT))
+            label.set_text("written")
+            world.note("done")
+
+        W.Button("write").on("activated", world.handler(write))
+
+    little = 10 * len(TEXT)
+    limits = Limits(events=8, high_water=little, in_flight_bytes=little, stall_time=3600.0)
+    with world.serving(build, limits=limits):
+        visitor = world.visit()
+        visitor.until_heard("Button")
+        for _ in range(6):  # half of what may wait, and the one that writes
+            visitor.press()
+        world.until(lambda: "writes" in world.notes)
+        gate.open()
+        visitor.until_text("written")
+        world.until(lambda: world.notes.count("done") == 6, "six that have written")

@@ -60,6 +60,11 @@ class Pending:
         """Whether a question or a flush waits for a browser."""
         return bool(self._questions or self.flushes)
 
+    @property
+    def is_page_awaited(self) -> bool:
+        """Whether anything waits for what a browser says: an answer, or that it has taken more."""
+        return self._room is not None or self.is_answer_awaited
+
     # --- what the program waits for
 
     def ask(self, node: Node, outgoing: Outgoing, asker: Link | None) -> Promise:
@@ -130,6 +135,7 @@ class Pending:
         if self._room is None:
             self._room = Promise()
             self._watch_progress()
+            self._audience.announce()  # their reading may be paused
         return self._room
 
     def _is_over_high_water(self, link: Link) -> bool:
