@@ -16,11 +16,11 @@ from trio_example import ASYNC_DEMO, on_trio
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _DRIVER = """
-import json, math, sys
+import inspect, json, math, sys
 from pgwidgets.async_ import Application
 from pgwidgets_proto.limits import Limits
 
-init = Application.__init__
+init = inspect.unwrap(Application.__init__)
 ws_port, http_port, *others = init.__defaults__
 assert (ws_port, http_port) == (9500, 9501)
 path, text, http_port, options = *sys.argv[1:3], int(sys.argv[3]), json.loads(sys.argv[4])
