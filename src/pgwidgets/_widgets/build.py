@@ -66,10 +66,10 @@ def _build_method(owner: str, method: Method) -> Callable[..., Any]:
             return plain_call(self, *args, **kwargs)
 
     if takes_colors(method.params):
-        unwarned_call = call
+        unwarned_call, where = call, f"{owner}.{method.name}()"
 
         def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
-            doubt_colors(f"{owner}.{method.name}()", method.params, args, kwargs)
+            doubt_colors(where, method.params, args, kwargs)
             return unwarned_call(self, *args, **kwargs)
 
     if takes_data(method.params):
