@@ -119,6 +119,21 @@ def press(browser: SimulatedBrowser, times: int = 1) -> None:
         browser.click(browser.widget("Button").wid)
 
 
+def fetched_by(
+    saved: Saved,
+    boot: str,
+    ledger: list[tuple[str, int]],
+    browser: SimulatedBrowser,
+    shift: int = 0,
+) -> Counting:
+    """Another run to which a page comes back; it has fetched the session, and not built it."""
+    server = run_of(saved, boot, ledger, shift)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    return server
+
+
 def taken_over(
     saved: Saved,
     boot: str,
@@ -127,10 +142,7 @@ def taken_over(
     shift: int = 0,
 ) -> Counting:
     """Another run to which a page comes back."""
-    server = run_of(saved, boot, ledger, shift)
-    moved_to(server, browser)
-    server.run(browser)
-    server.fetch()
+    server = fetched_by(saved, boot, ledger, browser, shift)
     server.run(browser)
     return server
 
@@ -218,10 +230,7 @@ def moved_with_presses(ledger: list[tuple[str, int]]) -> tuple[Counting, Simulat
     press(browser, 4)
     browser.exchange()
     first.save(is_whole=True)
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     return second, browser
 
@@ -370,10 +379,7 @@ def test_what_waits_and_may_have_been_handled_is_in_doubt_in_the_view_after_it()
     saved, first, browser = begun(ledger)
     press(browser, 3)
     first.run(browser)  # handled, and killed before it has saved that
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     browser.exchange()  # it has brought all three
     cut_off(browser)
@@ -390,10 +396,7 @@ def test_a_page_hears_what_is_not_repeated_of_what_it_brought_in_the_view_before
     saved, first, browser = begun(ledger)
     press(browser, 3)
     first.run(browser)  # handled, and killed before it has saved that
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     browser.exchange()
     cut_off(browser)
@@ -421,10 +424,7 @@ def test_a_page_that_is_cut_off_again_and_again_while_it_brings_its_messages() -
     saved, first, browser = begun(ledger)
     press(browser, 3)
     first.run(browser)  # handled, and killed before it has saved that
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     (session,) = second.hub.sessions.values()
     former: list[weakref.ref[Link]] = []
@@ -457,10 +457,7 @@ def test_a_run_that_ends_before_it_has_taken_what_a_page_brings_leaves_the_doubt
     saved, first, browser = begun(ledger)
     press(browser, 3)
     first.run(browser)  # handled, and killed before it has saved that
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     browser.collect()
     while browser.deliver_down():
@@ -697,10 +694,7 @@ def test_a_page_that_makes_numbers_up_ends_no_saving(missing: int) -> None:
     saved, first, browser = begun(ledger)
     first.save(is_whole=True)
     browser.drop()
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()
     browser.collect()
     browser.send({"type": "carried", "count": 0, "missing": missing})
@@ -1033,10 +1027,7 @@ def test_a_page_that_comes_while_its_session_goes_keeps_what_it_had_to_say() -> 
     first.run(browser)
     browser.drop()
     press(browser, 3)
-    second = run_of(saved, "two", ledger)
-    moved_to(second, browser)
-    second.run(browser)
-    second.fetch()
+    second = fetched_by(saved, "two", ledger, browser)
     second.handle()  # it is built, and its page is let in, and nothing handled
     browser.exchange()
     browser.drop()
