@@ -225,6 +225,16 @@ def a_browser_that_falls_silent_is_given_up(world: World) -> None:
         )
 
 
+def _read_no_further(world: World, begun: str) -> Visitor:
+    """A browser of which half of 8 events wait behind a handler, which has noted that it began."""
+    visitor = world.visit()
+    visitor.until_heard("Button")
+    for _ in range(6):
+        visitor.press()
+    world.until(lambda: begun in world.notes)
+    return visitor
+
+
 @scenario
 def an_answer_is_read_behind_events_that_wait(world: World) -> None:
     """A handler asks its browser while so much waits for it that the browser is read no further."""
@@ -244,11 +254,7 @@ def an_answer_is_read_behind_events_that_wait(world: World) -> None:
         W.Button("ask").on("activated", world.handler(ask))
 
     with world.serving(build, limits=Limits(events=8)):
-        visitor = world.visit()
-        visitor.until_heard("Button")
-        for _ in range(6):  # half of what may wait, and the one that asks
-            visitor.press()
-        world.until(lambda: "asks" in world.notes)
+        visitor = _read_no_further(world, "asks")
         gate.open()
         visitor.until_text("asked")
         world.until(lambda: world.notes.count("answered") == 6, "six answers")
@@ -276,11 +282,7 @@ def room_is_made_behind_events_that_wait(world: World) -> None:
     little = 10 * len(TEXT)
     limits = Limits(events=8, high_water=little, in_flight_bytes=little, stall_time=3600.0)
     with world.serving(build, limits=limits):
-        visitor = world.visit()
-        visitor.until_heard("Button")
-        for _ in range(6):  # half of what may wait, and the one that writes
-            visitor.press()
-        world.until(lambda: "writes" in world.notes)
+        visitor = _read_no_further(world, "writes")
         gate.open()
         visitor.until_text("written")
         world.until(lambda: world.notes.count("done") == 6, "six that have written")
