@@ -1,13 +1,15 @@
 """How hard tests look (PGWIDGETS_HYPOTHESIS: `ci`, `few` or `deep`), and what is measured.
 
 The profile of Hypothesis, and whether tests that are marked `deep` are run. The coverage of the
-core is that of its own tests, whatever else is run beside them. Has pytest explain the assertions
-of the suite that we ship, as those of a test.
+core is that of its own tests, whatever else is run beside them. A test that hangs beyond its
+timeout ends the run. Has pytest explain the assertions of the suite that we ship, as those of a
+test.
 
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """
 
 import contextlib
+import faulthandler
 import gc
 import importlib
 import os
@@ -63,6 +65,51 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+# ------------------------------------------------------------ tests that hang
+
+_MORE = 60.0
+"""Seconds beyond its timeout after which a test is taken to hang.
+
+The timeout raises what a test may catch, as Hypothesis does to run it once more with fewer steps;
+and what is raised may wait for ever in a `finally`. Then the stacks are told, and the run ends.
+"""
+
+_stderr = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the stream of errors: that of a test is captured, and lost with it."""
+    config.stash[_stderr] = os.dup(2)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let go of it."""
+    os.close(config.stash[_stderr])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> None:
+    """End the run if this test is not over by then."""
+    _end_in(settings.timeout + _MORE, item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Do so too if it hangs in the end of a fixture; pytest has taken the time back."""
+    if isinstance(node, pytest.Item):
+        _end_in(_MORE, node)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_cancel_timer() -> None:
+    """It is over."""
+    faulthandler.cancel_dump_traceback_later()
+
+
+def _end_in(seconds: float, item: pytest.Item) -> None:
+    faulthandler.dump_traceback_later(seconds, exit=True, file=item.config.stash[_stderr])
 
 
 # ------------------------------------------------------------------- coverage

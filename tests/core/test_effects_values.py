@@ -163,7 +163,7 @@ def test_a_constructor_gives_the_first_value(session: Recorded) -> None:
         ("Slider", {}, -3, 0),
         ("Slider", {"dtype": "float", "max": 1, "step": 0.1}, 0.27, 0.3),
         ("Slider", {"dtype": "float", "max": 0.95, "step": 0.1}, 0.95, 0.9),
-        ("Slider", {"dtype": "float", "step": 0}, 7.3, 7.3),
+        ("Slider", {"dtype": "float", "step": 0}, 7.3, 7),
         ("Dial", {}, 1000, 1000),
         ("ProgressBar", {}, 1.5, 1.0),
     ],
@@ -199,6 +199,26 @@ def test_limits_bring_the_value_within_them(session: Recorded) -> None:
     assert session.rebuilt(slider) == [("set_limits", [0, 1000, 5]), ("set_value", [500])]
 
 
+def test_a_slider_reaches_its_upper_limit_in_decimal_steps(session: Recorded) -> None:
+    slider = session.create("Slider", (), {"dtype": "float", "min": 0, "max": 0.3, "step": 0.1})
+    session.call(slider, "set_value", (0.3,))
+    assert session.call(slider, "get_value") == 0.3
+    session.call(slider, "set_limits", (0, 0.7))
+    session.call(slider, "set_value", (0.68,))
+    assert session.call(slider, "get_value") == 0.7
+    session.call(slider, "set_limits", (0, 10, 0))  # no step is 1, as in the browser
+    session.call(slider, "set_value", (5.7,))
+    assert session.call(slider, "get_value") == 6
+
+
+def test_a_slider_whose_steps_are_lost_in_its_numbers_is_set_at_once(session: Recorded) -> None:
+    slider = session.create("Slider", (), {"dtype": "float"})
+    for low, high, step in [(0, 1e30, 0.1), (-1e308, 1e308, 1), (0, 120, 5e-324)]:
+        session.call(slider, "set_limits", (low, high, step))
+        session.call(slider, "set_value", (high,))
+        assert session.call(slider, "get_value") == high
+
+
 def test_bad_numbers_are_refused(session: Recorded) -> None:
     slider = session.create("Slider")
     with pytest.raises(TypeError, match="'num' is 'x'; it must be a number"):
@@ -207,11 +227,15 @@ def test_bad_numbers_are_refused(session: Recorded) -> None:
         session.call(slider, "set_limits", (1, None))
     with pytest.raises(ValueError, match="minval 3 is over maxval 1"):
         session.call(slider, "set_limits", (3, 1))
+    with pytest.raises(ValueError, match=r"'incrval' is 10+\.\.\.0+; it must be at most 1.7e"):
+        session.call(slider, "set_limits", (1, 3, 10**400))
     assert session.taken() == []
     assert slider.entries == {}
 
 
-@pytest.mark.parametrize("limits", [(float("nan"), 1), (0, float("inf")), (5, 1)])
+@pytest.mark.parametrize(
+    "limits", [(float("nan"), 1), (0, float("inf")), (5, 1), (0, 10**400), (-(10**400), 5)]
+)
 @pytest.mark.parametrize("cls", ["Slider", "SpinBox", "Dial"])
 def test_limits_that_are_none_change_nothing(
     session: Recorded, cls: str, limits: tuple[float, float]
@@ -219,12 +243,12 @@ def test_limits_that_are_none_change_nothing(
     node = session.create(cls, (), {"max": 50})
     session.call(node, "set_value", (7,))
     before = session.rebuilt(node)
-    with pytest.raises(ValueError, match=rf"{cls}\.set_limits\(\): .*(nan|inf|5 is over)"):
+    with pytest.raises(ValueError, match=rf"{cls}\.set_limits\(\): .*(nan|inf|0{{15}}|5 is over)"):
         session.call(node, "set_limits", limits)
     assert session.rebuilt(node) == before
     assert session.call(node, "get_value") == 7
     count = len(session.nodes)
-    with pytest.raises(ValueError, match=rf"{cls}\(\): '(min|max)' is (nan|inf|5)"):
+    with pytest.raises(ValueError, match=rf"{cls}\(\): '(min|max)' is (nan|inf|5|-?10{{15}})"):
         session.create(cls, (), {"min": limits[0], "max": limits[1]})
     for value in (float("nan"), 10**400):
         with pytest.raises(ValueError, match=rf"{cls}\(\): 'value' is .*; it must be a finite"):

@@ -7,6 +7,8 @@ it or its limits are set. Must not know: our effects (it is there to be compared
 import math
 from typing import Any
 
+from pgwidgets_proto.models.range_input import nearest_step
+
 _FIRST = {"SpinBox": (99, None), "Slider": (100, 50), "Dial": (100, 50)}
 """The upper limit, and the number, of each class at first; None: the lower limit."""
 
@@ -55,14 +57,7 @@ def _cut(state: dict[str, Any], cls: str, number: float) -> float:
 
 
 def _sanitised(state: dict[str, Any], cls: str, number: float) -> float:
-    """The nearest whole step within the limits, ties going up (HTML, the range state of input)."""
     low, high = _limits(state, cls)
-    number = _cut(state, cls, number)
     limits = state.get("limits", ())
     step = limits[2] if len(limits) > 2 else _option(state, "step", 1)
-    if not isinstance(step, int | float) or step <= 0:
-        step = 1  # the default of a range input, for what is no step
-    at = math.floor((number - low) / step + 0.5)
-    while at > 0 and low + at * step > high:
-        at -= 1
-    return float(round(low + at * step, 10))
+    return float(nearest_step(number, low, high, step if isinstance(step, int | float) else 1))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ...models.conversions import LARGEST, as_number
+from ...models.range_input import nearest_step
 from ...widgets.entry import Entry
 from ...widgets.nodes import call_name
 from ...widgets.widget import Method, Node, Operations
@@ -86,17 +87,12 @@ class Number(Set):
         """The number, brought within the limits."""
         low, high = self.limits(node)
         value = min(high, max(low, value))
-        if self.snaps:
-            limits = node.value("limits") or (None, None, None)
-            step = as_number(limits[2]) or as_number(node.value("step", 1)) or 0
-            if step > 0:
-                steps = math.floor((value - low) / step + 0.5)
-                while steps and low + steps * step > high:
-                    steps -= 1
-                value = low + steps * step
-                if not float(value).is_integer():
-                    value = round(value, 10)
-        return value
+        if not self.snaps:
+            return value
+        limits = node.value("limits", ())
+        step = limits[2] if len(limits) > 2 else None
+        step = node.value("step") if step is None else step
+        return nearest_step(value, low, high, 1 if step is None else step)
 
     def limits(self, node: Node) -> tuple[float, float]:
         """The limits as they are now."""
@@ -130,11 +126,14 @@ class SetLimits(Set, kw_only=True):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         where = call_name(node, method)
-        for name, limit in zip(("minval", "maxval"), args, strict=False):
+        for name, limit in zip(("minval", "maxval", "incrval"), args, strict=False):
+            if name == "incrval" and is_left_out(limit):
+                continue  # the one before stays
             if as_number(limit) is None:
                 raise TypeError(f"{where}: {name!r} must be a number, not {limit!r}")
-            if is_left_out(limit):  # NaN and infinities, which the browser would see as null
-                raise ValueError(f"{where}: {name!r} is {limit!r}; it must be finite")
+            if not -LARGEST <= limit <= LARGEST:  # NaN and infinities are null on the wire
+                shown = reprlib.repr(limit)
+                raise ValueError(f"{where}: {name!r} is {shown}; it must be at most {LARGEST}")
         if args[0] > args[1]:
             raise ValueError(f"{where}: minval {args[0]} is over maxval {args[1]}")
         if self.are_apart and args[0] == args[1]:
