@@ -232,6 +232,63 @@ def test_a_second_sort_is_not_taken_back_by_what_follows_the_first() -> None:
     assert pages[0].shown() == pages[1].shown()
 
 
+def test_what_a_user_did_after_a_sort_that_crossed_a_new_row_stays() -> None:
+    """The list is told anew, since the row came in elsewhere; that is older than what was done."""
+    session, node, browsers, pages = tree(selection_mode="single")
+    pages[0].user_sorts("b")
+    pages[0].user_selects(["z"])
+    pages[0].user_edits(["z"], "b", "typed")
+    session.call(node, "add_item", (None, "w", {"a": 9, "b": "m"}))
+    settle(session, browsers)
+    assert [row["path"] for row in session.call(node, "get_selected")] == [["z"]]
+    assert session.call(node, "get_subtree", (["z"],))["z"]["b"] == "typed"
+    assert pages[0].shown() == pages[1].shown()
+    assert pages[0].shown()["selected"] == [["z"]]
+
+
+@pytest.mark.parametrize("added", ["", "new", "other"])
+@pytest.mark.parametrize("typed", ["", "new"])
+def test_what_a_user_chose_after_a_new_text_that_crossed_another_stays(
+    typed: str, added: str
+) -> None:
+    session, node, browsers = opened("ComboBox", editable=True)
+    for text in ("a", "b"):
+        session.call(node, "append_text", (text,))
+    settle(session, browsers)
+    pages = [browser.page.find(node.wid).content for browser in browsers]
+    combos = [page for page in pages if isinstance(page, PageItems)]
+    combos[0].user_types(typed)
+    combos[0].user_presses_enter()
+    combos[0].user_chooses("b")
+    session.call(node, "append_text", (added,))
+    settle(session, browsers)
+    assert session.call(node, "get_text") == "b"
+    assert [combo.text for combo in combos] == ["b", "b"]
+    assert combos[0].items == combos[1].items == node.content.items
+
+
+def test_new_texts_that_all_crossed_another_stand_in_one_order() -> None:
+    session, node, browsers = opened("ComboBox", editable=True)
+    session.call(node, "append_text", ("first",))
+    settle(session, browsers)
+    pages = [browser.page.find(node.wid).content for browser in browsers]
+    combos = [page for page in pages if isinstance(page, PageItems)]
+    session.call(node, "append_text", ("x",))
+    browsers[0].collect()
+    for text in "abc":  # the first knows nothing of x, the others know it, and not what came of it
+        combos[0].user_types(text)
+        combos[0].user_presses_enter()
+        browsers[0].deliver_up()
+        browsers[0].deliver_up()
+        events(session)
+        browsers[0].deliver_down()
+    settle(session, browsers)
+    assert sorted(combos[0].items) == ["a", "b", "c", "first", "x"]
+    assert combos[0].shown() == combos[1].shown()
+    assert combos[0].items == node.content.items
+    assert session.call(node, "get_text") == "c"
+
+
 def test_two_users_commit_the_same_new_text() -> None:
     session, node, browsers = opened("ComboBox", editable=True)
     session.call(node, "append_text", ("a",))

@@ -200,6 +200,26 @@ def test_tabs_that_a_user_dragged_keep_their_order() -> None:
     assert pages.stock.errors == []
 
 
+def test_a_tab_that_a_user_chose_after_a_drag_that_crossed_the_programs_choice_stays() -> None:
+    pages = Pages()
+    tabs = pages.make("TabWidget", reorderable=True)
+    children = [pages.make("Label", text) for text in "abc"]
+    for child in children:
+        pages.call(tabs, "add_widget", child)
+    pages.settled()
+    order = [children[2], children[0], children[1]]
+    pages.one.page.find(tabs.wid).children = [child.wid for child in order]
+    pages.one.report(tabs.wid, "reordered", [{"__wid__": child.wid} for child in order])
+    pages.call(tabs, "show_widget", children[1])
+    pages.one.exchange()
+    events(pages.session)
+    pages.one.report(tabs.wid, "page-switch", {"__wid__": children[0].wid}, 1)
+    pages.settled()
+    assert pages.call(tabs, "get_index") == 1
+    for browser in pages.browsers:
+        assert browser.page.find(tabs.wid).selected == children[0].wid
+
+
 def test_a_drag_that_crossed_a_new_tab_is_taken_back() -> None:
     pages = Pages()
     tabs = pages.make("TabWidget", reorderable=True)

@@ -70,8 +70,8 @@ class Reporting(Operations, Protocol):
         """Tell all browsers, or one, or all but one, our values, without callbacks there."""
         ...
 
-    def answer(self, touches: Iterable[Touch], link: Link) -> None:
-        """Tell a browser what became of its own report."""
+    def answer(self, touches: Iterable[Touch], link: Link) -> list[Touch]:
+        """Tell a browser what became of its own report; gives what that sets there."""
         ...
 
 
@@ -184,13 +184,16 @@ class BrowserReport(msgspec.Struct, eq=False):
         change.carry_out(session)
         if session.kept is not None:
             session.kept.touch(change.keys)
-        if change.repairs and self.is_stale(change.repairs):
-            self.correct(change.repairs)
         if change.for_others is None:
             self.tell_others(change.keys)
         else:
             for outgoing in change.for_others(session):
                 session.send_in_order(outgoing, but=self._knows)
+            if self._crosses_own(change.keys):
+                self._answer(change.keys)
+        repairs = change.repairs
+        if repairs and (self.is_stale(repairs) or self._crosses_own(repairs)):
+            self._answer(repairs)
         if change.tells_origin and self.view in session.views:
             session.answer(change.keys, self.view)
         return change.is_news
@@ -211,10 +214,15 @@ class BrowserReport(msgspec.Struct, eq=False):
         """
         told = list(touches)
         self.ops.tell(told, but=self.view)
-        knowledge = self.view.knowledge
-        if not is_told and (self.is_late or knowledge.crosses_own(told, self.seen)):
-            self.ops.answer(told, self.view)
-            knowledge.told_own(told)
+        if not is_told and (self.is_late or self._crosses_own(told)):
+            self._answer(told)
+
+    def _crosses_own(self, touches: Iterable[Touch]) -> bool:
+        return self.view.knowledge.crosses_own(touches, self.seen)
+
+    def _answer(self, touches: Iterable[Touch]) -> None:
+        if there := self.ops.answer(touches, self.view):
+            self.view.knowledge.told_own(there)
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values where it has told others that are older."""

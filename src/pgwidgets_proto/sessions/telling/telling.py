@@ -130,10 +130,17 @@ class Telling:
         for outgoing in self._encode_values(touches):
             self.send_in_order(outgoing, to=to, but=but)
 
-    def answer(self, touches: Iterable[Touch], link: Link) -> None:
-        """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
+    def answer(self, touches: Iterable[Touch], link: Link) -> list[Touch]:
+        """Tell a browser what became of its own report; what it reports meanwhile is not stale.
+
+        Returns:
+            What this sets there: more than was asked for, where one call sets several values.
+        """
+        there: list[Touch] = []
         for outgoing in self._encode_values(touches):
+            there += outgoing.touches
             link.put(msgspec.structs.replace(outgoing, touches=(), mergeable=False))
+        return there
 
     def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
         for touch in reversed(list(touches)):
