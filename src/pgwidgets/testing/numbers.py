@@ -7,7 +7,7 @@ it or its limits are set. Must not know: our effects (it is there to be compared
 import math
 from typing import Any
 
-from pgwidgets_proto.models.range_input import nearest_step
+from pgwidgets_proto.models import nearest_step
 
 _FIRST = {"SpinBox": (99, None), "Slider": (100, 50), "Dial": (100, 50)}
 """The upper limit, and the number, of each class at first; None: the lower limit."""
