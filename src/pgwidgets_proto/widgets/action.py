@@ -34,6 +34,8 @@ class Action(NamedTuple):
         is_extended: whether only our own client tells it.
         by: whether it tells of a state, a user or a page.
         is_view: whether what it tells is a page's own: another may show it otherwise.
+        is_order: whether it has the program do something: none of a widget that is switched off.
+        is_merged: whether only the newest counts while the program is busy.
     """
 
     name: str
@@ -44,3 +46,5 @@ class Action(NamedTuple):
     is_extended: bool = False
     by: By = By.PAGE
     is_view: bool = False
+    is_order: bool = False
+    is_merged: bool = False

@@ -16,7 +16,7 @@ from ..effects.base import Ask, Impossible
 from ..names.differences import DIFFERENCES, Difference
 from ..names.listed import Names, methods_of, names_of
 from ..names.results import NEVER, NOTHING, RESULTS
-from ..names.told import OF_THE_VIEW, TOLD
+from ..names.told import MERGED, OF_THE_VIEW, ORDERS, TOLD
 from ..names.words import ACTIONS, OPTIONS, PARAMETERS
 from .base import EVERY
 
@@ -90,7 +90,11 @@ def define(
         {
             # An action of a class of the program's own is in no list: users do most of these.
             action: told[action]._replace(
-                name=action, by=TOLD.get(action, By.USER), is_view=action in OF_THE_VIEW
+                name=action,
+                by=TOLD.get(action, By.USER),
+                is_view=action in OF_THE_VIEW,
+                is_order=action in ORDERS,
+                is_merged=action in MERGED,
             )
             for action in action_names
         },

@@ -1,4 +1,4 @@
-"""For each action, whether it tells of a state, of a user or of a page.
+"""For each action, whether it tells of a state, of a user or of a page, and what becomes of it.
 
 Knows: every action by its name. Must not know: how it is reported.
 
@@ -43,3 +43,14 @@ OF_THE_VIEW = frozenset(
 )
 """The actions that tell of a page's own view, which may differ from page to page: what is in front,
 how far the page is scrolled, where its windows stand, how far its video has played."""
+
+ORDERS = frozenset(
+    {
+        *("activated", "cell_action", "cell_edited", "click", "cut", "dblclick", "icon_clicked"),
+        *("line_clicked", "page-close", "paste", "pick"),
+    }
+)
+"""The actions that have the program do something."""
+
+MERGED = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
+"""The actions of which only the newest counts while the program is busy."""

@@ -29,10 +29,7 @@ from ...wire.outgoing import Touch
 from ..events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
 from .browser_report import BrowserReport, Reporting
 from .layout_reports import LAYOUT, check_runs, observe, read_pair, told_in
-from .switched_off import ORDERS, put_right, switched_off
-
-MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
-"""Actions of which only the newest counts while the program is busy."""
+from .switched_off import put_right, switched_off
 
 _STEP = 64 * 1024
 """Bytes by which the waiting reports grow or shrink before they are counted anew."""
@@ -180,7 +177,7 @@ class Inbox:
             isinstance(last, BrowserReport)
             and last.view is link
             and last.on_taken is None is on_taken
-            and replaces(message, last.message)
+            and self._replaces(message, last.message)
         ):
             self._release(last.charge)
             if self._session.kept is not None:
@@ -332,6 +329,20 @@ class Inbox:
             CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
         )
 
+    def _replaces(self, new: Callback | Geometry, old: Callback | Geometry) -> bool:
+        """Whether a report overrides the one right before it, so that only the newer counts."""
+        if not (
+            isinstance(new, Callback)
+            and isinstance(old, Callback)
+            and new.wid == old.wid
+            and new.action == old.action
+            and new.by_itself == old.by_itself  # of what users do handlers hear
+        ):
+            return False
+        node = self._nodes.get(new.wid)
+        action = None if node is None else node.cls.actions.get(new.action)
+        return action is not None and action.is_merged
+
     def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
         node = self._nodes.get(message.wid)
         if node is None:
@@ -362,7 +373,7 @@ class Inbox:
             if isinstance(action.report, ActionReport):
                 action.report.make_good(report, node)
             return
-        off = switched_off(node) if message.action in ORDERS else None
+        off = switched_off(node) if action.is_order else None
         if off is not None and not report.is_by_itself:
             self._refuse(report, f"{node!r} reports {message.action!r}, but {off!r} is not enabled")
             put_right(report, node, args)
@@ -459,18 +470,6 @@ def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
         return
     for action, values in told_in(message):
         yield from ((wid, action) for wid, *_ in values)
-
-
-def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
-    """Whether a report overrides the one right before it, so that only the newer counts."""
-    return (
-        isinstance(new, Callback)
-        and isinstance(old, Callback)
-        and new.wid == old.wid
-        and new.action == old.action
-        and new.by_itself == old.by_itself  # of what users do handlers hear
-        and new.action in MERGED_ACTIONS
-    )
 
 
 def _add_turns(new: Callback, old: Callback | Geometry) -> None:

@@ -1,7 +1,7 @@
 """What a user orders of a widget that is switched off, and how his page is put right.
 
-Knows: which actions are orders, and that a container switches off what is in it. Must not know:
-when it is asked, or who the user is.
+Knows: that a container switches off what is in it. Must not know: which actions are orders, when it
+is asked, or who the user is.
 
 No page lets its user press what is switched off, but one may be late: it has yet to hear of it, or
 both halves of a double click are on their way when the first has the program switch the button off.
@@ -12,14 +12,6 @@ from typing import Any
 
 from ...widgets.reporting import ActionReport, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node
-
-ORDERS = frozenset(
-    {
-        *("activated", "cell_action", "cell_edited", "click", "cut", "dblclick", "icon_clicked"),
-        *("line_clicked", "page-close", "paste", "pick"),
-    }
-)
-"""Actions that have the program do something."""
 
 
 def switched_off(node: Node) -> Node | None:
