@@ -42,6 +42,7 @@ class ThreadsWorld(World):
         super().__init__()
         self._mode = "per_session"
         self._running: Future[Any] | None = None
+        self._gates: list[ThreadGate] = []
 
     def application(self, **settings: Any) -> Application:
         """Make an application."""
@@ -85,4 +86,12 @@ class ThreadsWorld(World):
 
     def gate(self) -> ThreadGate:
         """Make a gate."""
-        return ThreadGate()
+        gate = ThreadGate()
+        self._gates.append(gate)
+        return gate
+
+    def dismiss(self) -> None:
+        """Break off what is connected, and let handlers go that a failure leaves at a gate."""
+        super().dismiss()
+        for gate in self._gates:
+            gate.open()
