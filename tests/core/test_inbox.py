@@ -54,6 +54,8 @@ def test_of_moves_in_a_row_only_the_newest_counts() -> None:
         ([(0, None), (0, 7)], [(0, 7)]),
         ([(0, "x"), (0, 7)], [(0, 7)]),
         ([(0, 7), (0, "x")], [(0, "x")]),
+        ([(10**400, 7), (0.5, 7)], [(0.5, 14)]),
+        ([(0, 1e308), (7, 1e308)], [(7, 1e308)]),
     ],
 )
 def test_turns_of_the_wheel_add_up(turns: list[Any], told: list[Any]) -> None:

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from ...errors import CloseCode, RemoteProtocolError, one_line
 from ...lease import Lease
 from ...limits import Limits
-from ...models.conversions import as_number
 from ...views.budget import Account
 from ...views.link import Link
 from ...views.numbering import Place
@@ -29,14 +28,11 @@ from ...wire.outgoing import Touch
 from ..events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
 from .browser_report import BrowserReport, Reporting
 from .layout_reports import LAYOUT, check_runs, observe, read_pair, told_in
+from .merging import add_turns, replaces
 from .switched_off import put_right, switched_off
 
 _STEP = 64 * 1024
 """Bytes by which the waiting reports grow or shrink before they are counted anew."""
-
-_WHEEL = "scroll"
-_TURNS = ("delta_x", "delta_y", "delta_z")
-"""What a report of the wheel tells as the distance of one turn, so that several turns add up."""
 
 
 class Then(NamedTuple):
@@ -177,13 +173,12 @@ class Inbox:
             isinstance(last, BrowserReport)
             and last.view is link
             and last.on_taken is None is on_taken
-            and self._replaces(message, last.message)
+            and replaces(message, last.message, self._nodes)
         ):
             self._release(last.charge)
             if self._session.kept is not None:
                 self._session.kept.ledger.replaced(last)
-            if isinstance(message, Callback) and message.action == _WHEEL:
-                _add_turns(message, last.message)
+            add_turns(message, last.message)
             last.message = message
             last.seen = seen
             last.charge = charge
@@ -329,20 +324,6 @@ class Inbox:
             CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
         )
 
-    def _replaces(self, new: Callback | Geometry, old: Callback | Geometry) -> bool:
-        """Whether a report overrides the one right before it, so that only the newer counts."""
-        if not (
-            isinstance(new, Callback)
-            and isinstance(old, Callback)
-            and new.wid == old.wid
-            and new.action == old.action
-            and new.by_itself == old.by_itself  # of what users do handlers hear
-        ):
-            return False
-        node = self._nodes.get(new.wid)
-        action = None if node is None else node.cls.actions.get(new.action)
-        return action is not None and action.is_merged
-
     def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
         node = self._nodes.get(message.wid)
         if node is None:
@@ -470,15 +451,3 @@ def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
         return
     for action, values in told_in(message):
         yield from ((wid, action) for wid, *_ in values)
-
-
-def _add_turns(new: Callback, old: Callback | Geometry) -> None:
-    """Add how far the wheel was turned by what is replaced."""
-    match old:
-        case Callback(args=[dict() as before, *_]) if new.args and isinstance(new.args[0], dict):
-            now = new.args[0]
-            if now.get("delta_mode") == before.get("delta_mode"):
-                for key in _TURNS:
-                    turns = as_number(before.get(key)), as_number(now.get(key))
-                    if None not in turns:
-                        now[key] = sum(turn for turn in turns if turn is not None)
