@@ -179,7 +179,7 @@ def _other_calls(
                 for function in tuple(session.control_handlers):
                     yield HandlerCall(function, (news,), event=event)
         case ReportRefused():
-            session.app.log_nonsense(session, event.link, event.detail)
+            session.app.log_nonsense(session, event.link, event.detail, event.fault)
         case BrowserJoined():
             if session.audit is not None:
                 session.audit.write("joined", session.core, event.link)

@@ -344,7 +344,8 @@ class BaseEngine(Noting, ABC):
     def _note(self, event: HubEvent) -> None:
         match event:
             case ChannelRefused():
-                self.log_refusal(event.channel.browser.address, int(event.code), event.detail)
+                peer = event.channel.browser.address
+                self.log_refusal(peer, int(event.code), event.detail, event.fault)
             case SessionExpired():
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))

@@ -39,13 +39,24 @@ class Noting(ABC):
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core."""
 
-    def log_nonsense(self, session: AnySessionEngine, link: Link, detail: str) -> None:
-        """Note that a browser reported what can't be true. Of many reports, their number."""
+    def log_nonsense(
+        self, session: AnySessionEngine, link: Link, detail: str, fault: Exception | None
+    ) -> None:
+        """Note that a browser reported what can't be true. Of many reports, their number.
+
+        Parameters:
+            session, link: of the browser.
+            detail: what it reported, and why that is refused.
+            fault: what the core raised over it, where it is not the browser that is wrong.
+        """
         who = link.browser.address or "a browser"
         kind = f"refused reports of {who} to session {session.core.id!r}"
         if self.act(self._is_worth_a_line, kind):
             extra = about(session.core.id, link)
-            self.settings.logger.warning("%r: refused: %s", session, detail, extra=extra)
+            text = "%r: refused: %s"
+            self.settings.logger.log(
+                _level_of(fault), text, session, detail, extra=extra, exc_info=fault
+            )
 
     def log_blank(self, session: AnySessionEngine) -> None:
         """Note that the handlers of ``on_connect`` have ended, and the page stays blank."""
@@ -84,18 +95,30 @@ class Noting(ABC):
         self._await_refusals(now)
 
     def log(
-        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+        self,
+        level: int,
+        text: str,
+        *args: Any,
+        extra: Mapping[str, Any] | None = None,
+        exc_info: Exception | None = None,
     ) -> None:
         """Note what the core brought about. Loggers' handlers are the program's own code."""
-        self.settings.logger.log(level, text, *args, extra=extra)
+        self.settings.logger.log(level, text, *args, extra=extra, exc_info=exc_info)
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
+    def log_refusal(
+        self, peer: str | None, code: int, cause: str, fault: Exception | None = None
+    ) -> None:
         """Note that a peer was refused; called by the transport. Of many alike, their number."""
         refusals = self.tally.refusals
         refusals[code] = refusals.get(code, 0) + 1
         kind = f"refused {peer or 'a peer'} with {code}"
         if self._is_worth_a_line(kind):
-            self.log(logging.WARNING, "%s: %s", kind, cause, extra=about(address=peer))
+            level, extra = _level_of(fault), about(address=peer)
+            self.log(level, "%s: %s", kind, cause, extra=extra, exc_info=fault)
+
+
+def _level_of(fault: Exception | None) -> int:
+    return logging.WARNING if fault is None else logging.ERROR
 
 
 def _is_blank(session: Session) -> bool:

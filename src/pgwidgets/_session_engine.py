@@ -78,8 +78,10 @@ class Host(Protocol):
     ) -> None:
         """Write a line to the program's log."""
 
-    def log_nonsense(self, session: "AnySessionEngine", link: Link, detail: str) -> None:
-        """Log that a browser reported something impossible."""
+    def log_nonsense(
+        self, session: "AnySessionEngine", link: Link, detail: str, fault: Exception | None
+    ) -> None:
+        """Log that a browser reported something impossible, or what the core raised over it."""
 
     def log_failed_call(self, session: "AnySessionEngine", link: Link, error: BrowserError) -> None:
         """Log that a browser could not carry out a call."""

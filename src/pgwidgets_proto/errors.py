@@ -1,6 +1,6 @@
 """Whose fault an error is, and the close codes that tell a browser so.
 
-Knows: the two kinds of blame, and every code with which the core closes a WebSocket.
+Knows: the kinds of blame, and every code with which the core closes a WebSocket.
 Must not know: who raises them, or what a message means.
 
 Blame decides the treatment (the rule is h11's):
@@ -8,6 +8,9 @@ Blame decides the treatment (the rule is h11's):
 * :exc:`LocalProtocolError` is our caller's fault. It is raised, and the state is as it was.
 * :exc:`RemoteProtocolError` is the browser's fault. It never leaves ``receive()``: it becomes a
   queued close with a :class:`CloseCode`, and an event that names the cause.
+* Any other exception, while what a browser says is handled, is the core's own fault. It does not
+  leave ``receive()`` either, since there it would end what other browsers are served by: the
+  message is refused, and an event carries the exception to the log.
 """
 
 import enum
@@ -29,7 +32,7 @@ class CloseCode(enum.IntEnum):
         POLICY_VIOLATION: more than a limit allows: events, visitors, wrong tokens.
         MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``, or a text over ``text_bytes``,
             ``text_values`` or ``frame_messages``.
-        INTERNAL_ERROR: a fault of the server; the core itself never closes with it.
+        INTERNAL_ERROR: a fault of the server.
         SERVICE_RESTART: the server closes, and may be back.
         TRY_AGAIN_LATER: the server has no thread or other means to spare just now; the core
             itself never closes with it.

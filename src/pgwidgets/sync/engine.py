@@ -174,11 +174,16 @@ class Engine(BaseEngine):
         return bool(self._starved) or super().lacks_means
 
     def log(
-        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+        self,
+        level: int,
+        text: str,
+        *args: Any,
+        extra: Mapping[str, Any] | None = None,
+        exc_info: Exception | None = None,
     ) -> None:
         """Note what the core brought about, without the lock."""
         # The lock is held, and a logger's handlers are the program's: they get another thread.
-        log = partial(super().log, level, text, *args, extra=extra)
+        log = partial(super().log, level, text, *args, extra=extra, exc_info=exc_info)
         if self._helper is None:
             log()
         else:

@@ -102,10 +102,12 @@ class ReportRefused(Event, frozen=True, kw_only=True):
     Attributes:
         link: the browser's view.
         detail: what was reported and why it was refused, for the log: one short line.
+        fault: what the core raised over it, where it is not the browser that is wrong.
     """
 
     link: Link
     detail: str
+    fault: Exception | None = None
 
 
 class ControlChanged(Event, frozen=True, kw_only=True):

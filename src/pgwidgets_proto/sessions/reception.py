@@ -113,6 +113,12 @@ class Reception[S: Shown]:
     page = of_part("_replay", Replay.page)
     packed_page = of_part("_pages", Pages.packed)
 
+    def take_fault(self, link: Link, fault: Exception) -> None:
+        """A message could not be handled; what its page shows may not be what we have."""
+        self.inbox.put_fault(link, fault)
+        if link in self._session.links:
+            link.rebuild()
+
     def take_viewport(self, link: Link, width: float, height: float) -> None:
         """A browser tells the size of its page; raises RemoteProtocolError if too many wait."""
         if min(width, height) < 0:

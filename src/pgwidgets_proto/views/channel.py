@@ -142,28 +142,32 @@ class Channel:
             now: monotonic seconds.
         """
         reading, link = self._reading, self.link
-        if (
-            link is not None
-            and type(frame) is str
-            and len(frame) <= reading.short
-            and frame.isascii()
-            and self.state is ChannelState.OPEN
-            and reading.arrivals is None
-            and reading.header is None
-            and not self.house.is_stopping
-        ):  # as nearly always: one message, and short, so that it needs no weighing
-            self._traffic.received += len(frame)
-            try:
+        try:
+            if (
+                link is not None
+                and type(frame) is str
+                and len(frame) <= reading.short
+                and frame.isascii()
+                and self.state is ChannelState.OPEN
+                and reading.arrivals is None
+                and reading.header is None
+                and not self.house.is_stopping
+            ):  # as nearly always: one message, and short, so that it needs no weighing
+                self._traffic.received += len(frame)
                 message = decode_one(frame)
                 if message is not None and type(message) is not FileChunk:
                     charge = _FREE if type(message) is Ack else charge_of(frame)
                     link.handle(message, now, charge)
                     return
-            except RemoteProtocolError as exc:
-                self.refuse(exc)
-                return
-            self._traffic.received -= len(frame)  # which is counted below
-        reading.read(frame, now)
+                self._traffic.received -= len(frame)  # which is counted below
+            reading.read(frame, now)
+        except RemoteProtocolError as exc:
+            self.refuse(exc)
+        except Exception as exc:  # the core's own; it must not end what others are served by
+            self.refuse(
+                RemoteProtocolError(CloseCode.INTERNAL_ERROR, "a fault of the server", repr(exc)),
+                exc,
+            )
 
     @property
     def text_bytes(self) -> int:
@@ -360,9 +364,14 @@ class Channel:
             self.link.channel_shut(code)
         self.announce()
 
-    def refuse(self, error: RemoteProtocolError) -> None:
-        """Close the WebSocket for what the browser did, and tell the hub why."""
-        self.house.channel_refused(self, error)
+    def refuse(self, error: RemoteProtocolError, fault: Exception | None = None) -> None:
+        """Close the WebSocket for what the browser did, and tell the hub why.
+
+        Parameters:
+            error: what the browser is told.
+            fault: what the core raised, where it is not the browser that is wrong.
+        """
+        self.house.channel_refused(self, error, fault)
         self.shut(error.code, error.reason)
 
     # ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ not do all are refused. Must not know: the states of a link (link.py), or what a
 
 from typing import Any, assert_never
 
-from ..errors import CloseCode
+from ..errors import CloseCode, RemoteProtocolError
 from ..wire.incoming import FrameCharge
 from ..wire.messages import (
     Ack,
@@ -90,6 +90,19 @@ class Receiver[L: Reporter]:
             if isinstance(message, Callback) and message.applied:
                 self._acknowledge(message.seen or 0, now)
             return
+        try:
+            self._take(message, now, charge, data)
+        except RemoteProtocolError:
+            raise
+        except Exception as exc:  # the core's own; it must not end what others are served by
+            if isinstance(message, Callback) and self._speaks_extension:
+                self._count(charge.size)  # else its page would bring it again and again
+            session.take_fault(link, exc)
+
+    def _take(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None
+    ) -> None:
+        link, session = self._link, self._session
         match message:
             case Callback():
                 if not self._speaks_extension:

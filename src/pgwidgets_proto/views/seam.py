@@ -66,7 +66,9 @@ class House[C](Protocol):
     def channel_left(self, channel: C) -> None:
         """A channel is closing, or its browser is gone."""
 
-    def channel_refused(self, channel: C, error: RemoteProtocolError) -> None:
+    def channel_refused(
+        self, channel: C, error: RemoteProtocolError, fault: Exception | None = None
+    ) -> None:
         """A browser is sent away for what it did."""
 
 
@@ -263,6 +265,9 @@ class Host[L](Protocol):
         self, link: L, chunk: FileChunk, data: bytes | None, now: float, charge: FrameCharge
     ) -> None:
         """A chunk of such a file has come, with its binary frame where it has one."""
+
+    def take_fault(self, link: L, fault: Exception) -> None:
+        """A message of the browser could not be handled; raises as :meth:`take_report`."""
 
     def take_value(self, link: L, call: Outgoing | None, value: Any) -> None:
         """The browser answers a call; None: one that is not known any more."""

@@ -372,11 +372,17 @@ class Hub:
         self.returning.channel_left(channel)
         self._waiting.leave(channel)
 
-    def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
-        """A browser is sent away for what it did."""
+    def channel_refused(
+        self, channel: Channel, error: RemoteProtocolError, fault: Exception | None = None
+    ) -> None:
+        """A browser is sent away for what it did, or what the core raised over it."""
         self._events.append(
             ChannelRefused(
-                channel=channel, code=error.code, reason=error.reason, detail=error.detail
+                channel=channel,
+                code=error.code,
+                reason=error.reason,
+                detail=error.detail,
+                fault=fault,
             )
         )
 

@@ -20,12 +20,14 @@ class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
         code: the code that it is closed with.
         reason: what it is told.
         detail: the cause in full.
+        fault: what the core raised, where it is not the browser that is wrong.
     """
 
     channel: Channel
     code: CloseCode
     reason: str
     detail: str
+    fault: Exception | None = None
 
 
 class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):

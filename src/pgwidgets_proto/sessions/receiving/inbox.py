@@ -139,6 +139,10 @@ class Inbox:
         """Queue for the log that a message can't be true; raises as :meth:`put_told`."""
         self.put_told(self._refused(link, detail))
 
+    def put_fault(self, link: Link, fault: Exception) -> None:
+        """Queue for the log that a message could not be taken; raises as :meth:`put_told`."""
+        self.put_told(self._failed(link, fault))
+
     def put_report(
         self,
         link: Link,
@@ -236,12 +240,11 @@ class Inbox:
                 return item
             self._release(item.charge)
             self._changed()
-            if item.view.rights is not None and not self.may_count(item):
-                pass  # its user might do so when it came
-            elif isinstance(item.message, Geometry):
-                self._apply_geometry(item, item.message)
-            else:
-                self._apply_callback(item, item.message)
+            try:
+                self._apply(item)
+            except Exception as exc:  # the core's own; it must not end what others are served by
+                self._ready.append(self._failed(item.view, exc))
+                item.rebuild()
             item.view.knowledge.report_taken()
             if kept is not None:
                 # What is only told to the log has no handlers whose end is waited for.
@@ -323,6 +326,14 @@ class Inbox:
         raise RemoteProtocolError(
             CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
         )
+
+    def _apply(self, report: BrowserReport) -> None:
+        if report.view.rights is not None and not self.may_count(report):
+            pass  # its user might do so when it came
+        elif isinstance(report.message, Geometry):
+            self._apply_geometry(report, report.message)
+        else:
+            self._apply_callback(report, report.message)
 
     def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
         node = self._nodes.get(message.wid)
@@ -435,6 +446,10 @@ class Inbox:
 
     def _refused(self, link: Link, detail: str) -> ReportRefused:
         return ReportRefused(link=link, detail=one_line(detail))
+
+    def _failed(self, link: Link, fault: Exception) -> ReportRefused:
+        detail = one_line(f"a fault of the server: {fault!r}")
+        return ReportRefused(link=link, detail=detail, fault=fault)
 
 
 def _is_of_program(event: SessionEvent) -> bool:

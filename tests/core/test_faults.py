@@ -1,0 +1,104 @@
+"""A fault of the core's own ends nothing but what one browser is told: not what others are served by.
+
+A fault is put in where the core works on what a browser says; how it comes about is no matter.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
+from pgwidgets_proto.sessions.receiving.inbox import Inbox
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
+
+WORD = "what the core can't cope with"
+
+
+class Fault(Exception):
+    pass
+
+
+@pytest.fixture(params=["put_report", "_apply_callback"], ids=["it comes", "it is taken"])
+def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The core raises over one report, when it comes or when the program takes it."""
+    plain = getattr(Inbox, request.param)
+
+    def raises(*args: Any, **keywords: Any) -> Any:
+        if any(getattr(arg, "args", None) == [WORD] for arg in args):
+            raise Fault("something went wrong")
+        return plain(*args, **keywords)
+
+    monkeypatch.setattr(Inbox, request.param, raises)
+    yield
+
+
+def opened(*, stock: bool = False) -> tuple[Hub, Session, Node, list[SimulatedBrowser]]:
+    hub = make_hub()
+    session = hub.create_session()
+    entry = session.create("TextEntry", ("text",))
+    session.listen(entry, "activated")
+    browsers = [connect(hub, session, stock=stock), connect(hub, session)]
+    settle(session, browsers)
+    return hub, session, entry, browsers
+
+
+def types(browser: SimulatedBrowser, entry: Node, text: str) -> None:
+    browser.page.find(entry.wid).state["text"] = (text,)
+    browser.report(entry.wid, "activated", text)
+
+
+@pytest.mark.usefixtures("fault")
+@pytest.mark.parametrize("stock", [False, True], ids=["ours", "stock"])
+def test_a_report_that_the_core_raises_over_is_refused(*, stock: bool) -> None:
+    _, session, entry, browsers = opened(stock=stock)
+    one, other = browsers
+    types(one, entry, WORD)
+    types(one, entry, "next")
+    types(other, entry, "other's")
+    found = settle(session, browsers)
+    (refused,) = [event for event in found if isinstance(event, ReportRefused)]
+    assert isinstance(refused.fault, Fault)
+    assert "a fault of the server: Fault('something went wrong')" in refused.detail
+    told = [event.args for event in found if isinstance(event, WidgetEvent)]
+    assert ("other's",) in told
+    assert one.closed is other.closed is None
+    shown = {browser.page.find(entry.wid).get("text") for browser in browsers}
+    assert shown == {session.call(entry, "get_text")}
+
+
+@pytest.mark.usefixtures("fault")
+def test_it_is_not_brought_again_by_a_page_that_comes_back() -> None:
+    _, session, entry, browsers = opened()
+    one = browsers[0]
+    types(one, entry, WORD)
+    while one.deliver_up():
+        pass
+    events(session)
+    one.drop()
+    one.come_back(is_new_page=False)
+    assert [event for event in settle(session, browsers) if isinstance(event, ReportRefused)] == []
+    assert one.closed is None
+
+
+def test_a_socket_that_the_core_raises_over_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    hub, session, _, browsers = opened()
+
+    def raises(*args: Any) -> None:
+        raise Fault("something went wrong")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Hub, "hello", raises)
+        newcomer = connect(hub, session)
+    assert newcomer.closed == (CloseCode.INTERNAL_ERROR, "a fault of the server")
+    (told,) = [event for event in iter(hub.next_event, None) if isinstance(event, ChannelRefused)]
+    assert isinstance(told.fault, Fault)
+    assert told.reason == "a fault of the server"
+    settle(session, browsers)
+    assert [browser.closed for browser in browsers] == [None, None]
