@@ -1,4 +1,4 @@
-"""A fault of the core's own, in every world: one browser's report is refused, and all are served on."""
+"""A fault of the core's own over one browser's report, in every world: all are served on."""
 
 from typing import Any
 

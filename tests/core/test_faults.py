@@ -1,9 +1,8 @@
-"""A fault of the core's own ends nothing but what one browser is told: not what others are served by.
+"""A fault of the core's own over what one browser says: all are served on.
 
 A fault is put in where the core works on what a browser says; how it comes about is no matter.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ class Fault(Exception):
 
 
 @pytest.fixture(params=["put_report", "_apply_callback"], ids=["it comes", "it is taken"])
-def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The core raises over one report, when it comes or when the program takes it."""
     plain = getattr(Inbox, request.param)
 
@@ -36,7 +35,6 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         return plain(*args, **keywords)
 
     monkeypatch.setattr(Inbox, request.param, raises)
-    yield
 
 
 def opened(*, stock: bool = False) -> tuple[Hub, Session, Node, list[SimulatedBrowser]]:
