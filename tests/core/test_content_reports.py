@@ -13,6 +13,7 @@ from pgwidgets.testing.items import PageItems
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.widgets.widget import Node
 
 COLUMNS = [{"label": "A", "key": "a"}, {"label": "B", "key": "b"}]
@@ -287,6 +288,42 @@ def test_new_texts_that_all_crossed_another_stand_in_one_order() -> None:
     assert combos[0].shown() == combos[1].shown()
     assert combos[0].items == node.content.items
     assert session.call(node, "get_text") == "c"
+
+
+@pytest.mark.parametrize("editable", [False, True])
+def test_what_a_user_chose_after_an_item_that_is_gone_stays(*, editable: bool) -> None:
+    session, node, browsers = opened("ComboBox", editable=editable)
+    for text in "abc":
+        session.call(node, "append_text", (text,))
+    settle(session, browsers)
+    pages = [browser.page.find(node.wid).content for browser in browsers]
+    combos = [page for page in pages if isinstance(page, PageItems)]
+    combos[0].user_chooses("b")
+    combos[0].user_chooses("c")
+    session.call(node, "delete_alpha", ("b",))
+    settle(session, browsers)
+    assert session.call(node, "get_text") == "c"
+    assert [combo.text for combo in combos] == ["c", "c"]
+    assert combos[0].items == combos[1].items == node.content.items
+
+
+def test_a_list_that_is_told_anew_does_not_overtake_a_block_that_is_open() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    node = session.create("ComboBox", (), {"editable": True})
+    session.call(node, "append_text", ("a",))
+    browser = connect(hub, session)
+    settle(session, [browser])
+    combo = browser.page.find(node.wid).content
+    assert isinstance(combo, PageItems)
+    batch = Batch()
+    session.act(session.call, node, "append_text", ("x",), batch=batch)
+    combo.user_types("new")
+    combo.user_presses_enter()
+    settle(session, [browser])
+    batch.release()
+    settle(session, [browser])
+    assert combo.shown() == {"items": ["a", "x", "new"], "text": "new"}
 
 
 def test_two_users_commit_the_same_new_text() -> None:

@@ -91,62 +91,62 @@ class Receiver[L: Reporter]:
                 self._acknowledge(message.seen or 0, now)
             return
         try:
-            self._take(message, now, charge, data)
+            match message:
+                case Callback():
+                    if not self._speaks_extension:
+                        message.wid = self._delivery.our_wid(message.wid)
+                    if not message.by_itself:
+                        session.user_acted(link)
+                    seen = self._delivery.reported(message.seen)
+                    if message.args and brings_files(message):
+                        session.take_files(link, message, now, charge)
+                    else:
+                        session.take_report(link, message, seen, charge)
+                    if self._speaks_extension:
+                        self._count(charge.size)
+                    if link.carry is not None:
+                        link.carry.taken()
+                    if (
+                        message.applied
+                    ):  # behind the report, which may be older than what it applies
+                        self._acknowledge(message.seen or 0, now, seen)
+                case Ack():
+                    self._acknowledge(message.seen, now)
+                case Result():
+                    self._take_result(message, now)
+                    self._asides.count_handled(charge.size)
+                case Error():
+                    self._take_error(message, now)
+                    self._asides.count_handled(charge.size)
+                case Geometry():
+                    if message.positions or message.position_runs:
+                        session.user_acted(link)  # a position tells of the user's mouse
+                    session.take_report(
+                        link, message, self._delivery.reported(message.seen), charge
+                    )
+                case Viewport(width=width, height=height):
+                    session.take_viewport(link, width, height)
+                case Ping():
+                    self._asides.answer_ping()
+                case PagePong():
+                    pass  # it was heard, which is all that it says
+                case Carried():
+                    pass  # nothing was to be brought
+                case Goodbye():
+                    link.shut(CloseCode.NORMAL, "the page has said goodbye")
+                case FileChunk():
+                    session.take_chunk(link, message, data, now, charge)
+                    self._asides.count_handled(
+                        charge.size, at_once=True
+                    )  # before it sends more chunks
+                case _:
+                    assert_never(message)
         except RemoteProtocolError:
             raise
         except Exception as exc:  # the core's own; it must not end what others are served by
             if isinstance(message, Callback) and self._speaks_extension:
                 self._count(charge.size)  # else its page would bring it again and again
             session.take_fault(link, exc)
-
-    def _take(
-        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None
-    ) -> None:
-        link, session = self._link, self._session
-        match message:
-            case Callback():
-                if not self._speaks_extension:
-                    message.wid = self._delivery.our_wid(message.wid)
-                if not message.by_itself:
-                    session.user_acted(link)
-                seen = self._delivery.reported(message.seen)
-                if message.args and brings_files(message):
-                    session.take_files(link, message, now, charge)
-                else:
-                    session.take_report(link, message, seen, charge)
-                if self._speaks_extension:
-                    self._count(charge.size)
-                if link.carry is not None:
-                    link.carry.taken()
-                if message.applied:  # behind the report, which may be older than what it applies
-                    self._acknowledge(message.seen or 0, now, seen)
-            case Ack():
-                self._acknowledge(message.seen, now)
-            case Result():
-                self._take_result(message, now)
-                self._asides.count_handled(charge.size)
-            case Error():
-                self._take_error(message, now)
-                self._asides.count_handled(charge.size)
-            case Geometry():
-                if message.positions or message.position_runs:
-                    session.user_acted(link)  # a position tells of the user's mouse
-                session.take_report(link, message, self._delivery.reported(message.seen), charge)
-            case Viewport(width=width, height=height):
-                session.take_viewport(link, width, height)
-            case Ping():
-                self._asides.answer_ping()
-            case PagePong():
-                pass  # it was heard, which is all that it says
-            case Carried():
-                pass  # nothing was to be brought
-            case Goodbye():
-                link.shut(CloseCode.NORMAL, "the page has said goodbye")
-            case FileChunk():
-                session.take_chunk(link, message, data, now, charge)
-                self._asides.count_handled(charge.size, at_once=True)  # before it sends more chunks
-            case _:
-                assert_never(message)
 
     def take_answer(self, message: FromBrowser, now: float) -> None:
         """Take what the program waits for of a message that is left to the next run.

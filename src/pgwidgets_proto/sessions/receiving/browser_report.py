@@ -176,8 +176,12 @@ class BrowserReport(msgspec.Struct, eq=False):
             raise doubt
         if not change.keys and doubt is None:
             return change.is_news
-        if doubt is not None or self.is_stale(change.keys):
-            self.correct((*change.keys, *change.repairs))
+        if (is_stale := self.is_stale(change.keys)) or doubt is not None:
+            shown = (*change.keys, *change.repairs)
+            if is_stale:
+                self.correct(shown)
+            else:  # nothing of ours is newer than what the user does meanwhile
+                self._answer(self.needs_correction(shown))
             for outgoing in () if change.for_late is None else change.for_late(session):
                 session.send_in_order(outgoing, to=self.view)
             return False

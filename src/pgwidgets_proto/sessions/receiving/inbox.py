@@ -241,7 +241,12 @@ class Inbox:
             self._release(item.charge)
             self._changed()
             try:
-                self._apply(item)
+                if item.view.rights is not None and not self.may_count(item):
+                    pass  # its user might do so when it came
+                elif isinstance(item.message, Geometry):
+                    self._apply_geometry(item, item.message)
+                else:
+                    self._apply_callback(item, item.message)
             except Exception as exc:  # the core's own; it must not end what others are served by
                 self._ready.append(self._failed(item.view, exc))
                 item.rebuild()
@@ -326,14 +331,6 @@ class Inbox:
         raise RemoteProtocolError(
             CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
         )
-
-    def _apply(self, report: BrowserReport) -> None:
-        if report.view.rights is not None and not self.may_count(report):
-            pass  # its user might do so when it came
-        elif isinstance(report.message, Geometry):
-            self._apply_geometry(report, report.message)
-        else:
-            self._apply_callback(report, report.message)
 
     def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
         node = self._nodes.get(message.wid)

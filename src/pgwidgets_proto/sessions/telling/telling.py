@@ -139,6 +139,7 @@ class Telling:
         there: list[Touch] = []
         for outgoing in self._encode_values(touches):
             there += outgoing.touches
+            _release_batches(link, outgoing)
             link.put(msgspec.structs.replace(outgoing, touches=(), mergeable=False))
         return there
 
