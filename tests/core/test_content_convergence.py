@@ -1,7 +1,8 @@
 """Whatever the order of things: items, trees and tables are the same everywhere in the end.
 
-The program edits, users of up to three browsers (ours and stock) choose, select, type, open and
-sort, browsers come and go, and every frame and message is delayed as the test likes.
+The program edits, in blocks or call by call, users of up to three browsers (ours and stock) choose,
+select, type, open and sort, browsers come and go, and every frame and message is delayed as the
+test likes.
 """
 
 import json
@@ -19,6 +20,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.items import PageItems
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.sessions.events import SessionEvent, WidgetEvent
+from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.widgets.widget import Node
 
 TEXTS = st.sampled_from(["", "a", "B", "c", "ß"])
@@ -29,6 +31,7 @@ class ContentConvergence(Comings):
 
     def build(self) -> None:
         make = self.session.create
+        self.batch: Batch | None = None
         self.overruled: set[Node] = set()  # the program has shown a text of its own
         self.users: dict[Node, set[SimulatedBrowser]] = {}  # who has chosen or typed there
         self.combos = [make("ComboBox", (), {"editable": True}), make("ComboBox")]
@@ -56,23 +59,35 @@ class ContentConvergence(Comings):
 
     # --- the program
 
+    def call(self, node: Node, name: str, args: tuple[Any, ...] = ()) -> None:
+        """Call something, in the block that is open if one is."""
+        self.session.act(self.session.call, node, name, args, batch=self.batch)
+
+    @rule()
+    def program_opens_or_ends_a_block(self) -> None:
+        if self.batch is None:
+            self.batch = Batch()
+        else:
+            self.batch.release()
+            self.batch = None
+
     @rule(index=PICK, text=TEXTS, method=st.sampled_from(["append_text", "insert_alpha"]))
     def program_adds_an_item(self, index: int, text: str, method: str) -> None:
         combo = self.combos[index % 2]
         if not combo.content.items:
             self.overruled.add(combo)  # the first item is shown
-        self.session.call(combo, method, (text,))
+        self.call(combo, method, (text,))
 
     @rule(index=PICK, text=TEXTS, method=st.sampled_from(["delete_alpha", "show_text"]))
     def program_handles_an_item(self, index: int, text: str, method: str) -> None:
         combo = self.combos[index % 2]
-        self.session.call(combo, method, (text,))
+        self.call(combo, method, (text,))
         if method == "show_text":
             self.overruled.add(combo)
 
     @rule(index=PICK)
     def program_clears_items(self, index: int) -> None:
-        self.session.call(self.combos[index % 2], "clear")
+        self.call(self.combos[index % 2], "clear")
         self.overruled.add(self.combos[index % 2])
 
     def _row(self, node: Node, index: int) -> list[str] | None:
@@ -81,16 +96,16 @@ class ContentConvergence(Comings):
 
     @rule(tree=trees(1), method=st.sampled_from(["set_tree", "update_tree", "add_tree"]))
     def program_loads(self, tree: Any, method: str) -> None:
-        self.session.call(self.tree, method, (tree,))
+        self.call(self.tree, method, (tree,))
 
     @rule(rows=st.lists(values, max_size=3), method=st.sampled_from(["set_rows", "update_rows"]))
     def program_loads_a_table(self, rows: Any, method: str) -> None:
-        self.session.call(self.table, method, (rows,))
+        self.call(self.table, method, (rows,))
 
     @rule(index=PICK, key=st.sampled_from(KEYS), own=values)
     def program_adds_a_row(self, index: int, key: str, own: Any) -> None:
-        self.session.call(self.tree, "add_item", (self._row(self.tree, index), key, own))
-        self.session.call(self.table, "append_row", (own,))
+        self.call(self.tree, "add_item", (self._row(self.tree, index), key, own))
+        self.call(self.table, "append_row", (own,))
 
     @rule(
         index=PICK,
@@ -113,12 +128,12 @@ class ContentConvergence(Comings):
                 continue
             more = {"set_cell": (column, "program"), "select_cell": (column,)}.get(name, ())
             if name in node.cls.methods:
-                self.session.call(node, name, (path, *more))
+                self.call(node, name, (path, *more))
 
     @rule(column=st.sampled_from([None, *COLUMNS]), is_small_first=st.booleans())
     def program_sorts(self, column: str | None, is_small_first: bool) -> None:
         if column is None or column in self.tree.content.columns:
-            self.session.call(self.tree, "sort_by_column", (column, is_small_first))
+            self.call(self.tree, "sort_by_column", (column, is_small_first))
 
     @rule(kept=st.lists(st.sampled_from(COLUMNS), unique=True, min_size=1))
     def program_changes_columns(self, kept: list[str]) -> None:
@@ -127,12 +142,12 @@ class ContentConvergence(Comings):
             if len(kept) == len(COLUMNS):
                 missing = [spec for spec in SPECS if spec["key"] not in columns]
                 for spec in missing:
-                    self.session.call(node, "append_column", (spec,))
+                    self.call(node, "append_column", (spec,))
             elif kept[0] in columns and len(columns) > 1:
-                self.session.call(node, "delete_column", (kept[0],))
+                self.call(node, "delete_column", (kept[0],))
             else:
                 specs = [spec for spec in SPECS if spec["key"] in kept]
-                self.session.call(node, "set_columns", (specs,))
+                self.call(node, "set_columns", (specs,))
 
     # --- the users
 
@@ -214,6 +229,8 @@ class ContentConvergence(Comings):
             assert not browser.errors
 
     def teardown(self) -> None:
+        if self.batch is not None:
+            self.batch.release()
         for browser in self.browsers:
             browser.bury()
             if browser.channel.link is None:
