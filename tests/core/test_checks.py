@@ -229,6 +229,21 @@ def test_a_number_that_a_browser_has_is_in_no_doubt(number: int) -> None:
     assert taken("float", number) == number
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * 1_000_000 + "x", "1." + "1" * 1_000_000 + "x", "1e" + "1" * 1_000_000 + "x"),
+        *(" " * 1_000_000 + "x", "1" + " " * 1_000_000 + "x"),
+    ],
+    ids=["figures", "fraction", "exponent", "space before", "space behind"],
+)
+def test_a_long_text_is_soon_known_not_to_be_a_number(session: Session, text: str) -> None:
+    slider = session.create("Slider")
+    with pytest.raises(TypeError, match=r"set_value.*a number"):
+        session.call(slider, "set_value", (text,))
+    assert session.call(slider, "get_value") == 50
+
+
 def test_what_is_taken_as_it_is_needs_no_look() -> None:
     """The exact types say the same as the conversion, for every parameter of the catalogue."""
     samples = ["x", 5, 1.5, True, [1], (1,), {}, b"x", bytearray(b"x")]

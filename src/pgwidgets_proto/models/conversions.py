@@ -46,8 +46,12 @@ SAFE = 2**53
 HALF_A_CHARACTER = "holds half a character (a lone surrogate)"
 """Why a text can't go over the wire."""
 
-_NUMERAL = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
-"""A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``."""
+_NUMERAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
+"""A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``.
+
+No two runs of figures stand side by side in it: of a long text that is no number each way to part
+them would be tried.
+"""
 
 _TEXTS = (str, datetime.date, datetime.time, datetime.timedelta)
 """What the wire makes texts of, beside paths and enums of texts."""
