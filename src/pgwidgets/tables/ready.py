@@ -226,27 +226,34 @@ def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence
     """The places, among some, of the values that are as they are wanted."""
     array = as_array(values, "biuf")
     if array is not None:
-        numpy: Any = sys.modules["numpy"]
-        picked = array if isinstance(among, range) else array[among]
-        if isinstance(wanted, tuple) and len(wanted) == 2:
-            low, high = wanted
-            mask = ~missing_in(numpy, picked)
-            data = numpy.ma.getdata(picked)
-            if low is not None:
-                mask &= data >= low
-            if high is not None:
-                mask &= data <= high
-        elif callable(wanted):
-            mask = numpy.fromiter((bool(wanted(value)) for value in picked.tolist()), dtype=bool)
-        else:
-            mask = picked == wanted
-        found = numpy.flatnonzero(numpy.ma.filled(mask, False))
-        return found if isinstance(among, range) else numpy.asarray(among)[found]  # type: ignore[no-any-return]
+        try:
+            return _where_in_array(array, wanted, among)
+        except OverflowError:  # a whole number beyond all floats, which numpy can't compare
+            values = array.tolist()
     if callable(wanted):
         return [place for place in among if wanted(values[place])]
     if isinstance(wanted, tuple) and len(wanted) == 2:
         return [place for place in among if is_in_range(values[place], *wanted)]
     return [place for place in among if values[place] == wanted]
+
+
+def _where_in_array(array: Any, wanted: Any, among: Sequence[int]) -> Sequence[int]:
+    numpy: Any = sys.modules["numpy"]
+    picked = array if isinstance(among, range) else array[among]
+    if isinstance(wanted, tuple) and len(wanted) == 2:
+        low, high = wanted
+        mask = ~missing_in(numpy, picked)
+        data = numpy.ma.getdata(picked)
+        if low is not None:
+            mask &= data >= low
+        if high is not None:
+            mask &= data <= high
+    elif callable(wanted):
+        mask = numpy.fromiter((bool(wanted(value)) for value in picked.tolist()), dtype=bool)
+    else:
+        mask = picked == wanted
+    found = numpy.flatnonzero(numpy.ma.filled(mask, False))
+    return found if isinstance(among, range) else numpy.asarray(among)[found]  # type: ignore[no-any-return]
 
 
 def _check_switches(switches: Any, length: int) -> None:
