@@ -19,6 +19,8 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from .brief import MOST_BITS
+
 LARGEST = 1.7e308
 """About the largest number of a browser; infinity and NaN have no JSON."""
 
@@ -114,6 +116,8 @@ def number(value: Any, doubts: Doubts) -> Any:
     """A number as Python's own int or float: also a numeral, a bool, and those of any library."""
     found = _number(value)
     if type(found) is int and not -SAFE <= found <= SAFE:
+        if found.bit_length() > MOST_BITS:  # nor could an error show it
+            return REFUSED
         _doubt_size(found, doubts)
     return found
 
