@@ -397,6 +397,14 @@ def test_no_row_of_a_log_goes_while_one_is_sought_to_be_edited() -> None:
     assert list(log.keys(0, 9)) == ["row2", "row3"]
 
 
+def test_what_can_not_be_written_holds_no_text() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    source = RowsSource([(deep,), ("a1",), (10**5000,), (1,)], columns=["v"])
+    assert list(source.filter("1").keys(0, 9)) == ["row1", "row3"]
+
+
 def test_a_decimal_that_signals_is_missing_in_any_order() -> None:
     values = [Decimal(2), Decimal("sNaN"), Decimal(1), Decimal("NaN")]
     source = RowsSource([(value,) for value in values], columns=["v"])

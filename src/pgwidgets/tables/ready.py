@@ -108,7 +108,7 @@ class ReadySource(Source):
             return [
                 place
                 for place, row in enumerate(self.all_rows())
-                if any(wanted in str(value).casefold() for value in row if value is not None)
+                if any(_has(value, wanted) for value in row if value is not None)
             ]
         if isinstance(condition, Mapping):
             found: Sequence[int] = range(len(self))
@@ -220,6 +220,14 @@ class Picked(ReadySource):
     def set_cell(self, key: str, column: str, value: Any) -> Any:
         """Change a value in the source."""
         return self.source.set_cell(key, column, value)  # type: ignore[attr-defined]
+
+
+def _has(value: Any, wanted: str) -> bool:
+    """Whether a text stands in a value, whatever its case."""
+    try:
+        return wanted in str(value).casefold()
+    except Exception:  # the value's own code; or it is nested too deep, or has too many figures
+        return False
 
 
 def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence[int]:
