@@ -16,7 +16,9 @@ _LEAST = 1000
 
 _SMALLER = re.compile(r"text/|application/(json|javascript|xml)|image/svg|font/(ttf|otf)")
 
-_ENTRY = re.compile(r"\s*([\w*!#$%&'+.^`|~-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
+_ENTRY = re.compile(r"([\w*!#$%&'+.^`|~-]+)(?:\s*;\s*q\s*=\s*([01](?:\.\d{0,3})?))?")
+"""What is said of one coding, without the space around it: with two runs of space side by side
+there would be as many ways to part them as there is space, and each of them would be tried."""
 
 
 def is_packable(media_type: str, body: bytes) -> bool:
@@ -32,7 +34,7 @@ def codings(values: Iterable[str]) -> frozenset[str]:
     """
     weights: dict[str, float] = {}
     for entry in ",".join(values).split(","):
-        found = _ENTRY.fullmatch(entry)
+        found = _ENTRY.fullmatch(entry.strip())
         if found is not None:
             weights[found[1].lower()] = float(found[2] or 1)
     others = weights.get("*", 0.0)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pgwidgets_proto import Limits
+from pgwidgets_proto.limits import is_time
 
 from ._files import FileRoots
 from ._listen import check_bound
@@ -116,7 +117,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 f"max_sessions is {self.max_sessions!r}; it must be an int from 1, or None"
             )
         window: object = self.resume_window
-        if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
+        if not isinstance(window, (int, float)) or isinstance(window, bool) or not is_time(window):
             raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
 
 

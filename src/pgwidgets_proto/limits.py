@@ -10,6 +10,14 @@ LATE = 1.0
 bytes may lie unread then, so its wait starts anew."""
 
 
+def is_time(value: float) -> bool:
+    """Whether a number, from 0 on, can be added to the time: an int may be beyond all floats."""
+    try:
+        return float(value) >= 0
+    except OverflowError:
+        return False
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The bounds of one application. Sizes are in bytes, times in seconds.
 
@@ -140,7 +148,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
             value = getattr(self, name)
-            if not isinstance(value, (int, float)) or isinstance(value, bool) or not value > 0:
+            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not is_number or not (value > 0 and is_time(value)):
                 raise ValueError(f"Limits.{name} is {value!r}; it must be a number above 0")
 
 

@@ -229,6 +229,87 @@ def test_a_number_that_a_browser_has_is_in_no_doubt(number: int) -> None:
     assert taken("float", number) == number
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * 1_000_000 + "x", "1." + "1" * 1_000_000 + "x", "1e" + "1" * 1_000_000 + "x"),
+        *(" " * 1_000_000 + "x", "1" + " " * 1_000_000 + "x"),
+    ],
+    ids=["figures", "fraction", "exponent", "space before", "space behind"],
+)
+def test_a_long_text_is_soon_known_not_to_be_a_number(session: Session, text: str) -> None:
+    slider = session.create("Slider")
+    with pytest.raises(TypeError, match=r"set_value.*a number"):
+        session.call(slider, "set_value", (text,))
+    assert session.call(slider, "get_value") == 50
+
+
+def deep_list() -> list[Any]:
+    found: list[Any] = []
+    for _ in range(100_000):
+        found = [found]
+    return found
+
+
+HUGE = 10**5000
+
+
+@pytest.mark.parametrize(
+    ("cls", "method", "args", "kind", "text"),
+    [
+        ("Slider", "set_value", (HUGE,), TypeError, "'num' is a whole number of 16610 bits; it"),
+        ("Slider", "set_limits", (0, -HUGE), TypeError, "'maxval' is a whole number of 16610 bits"),
+        ("Label", "set_text", (HUGE,), TypeError, "'text' is a whole number of 16610 bits; it"),
+        ("Label", "resize", (1, HUGE), TypeError, "'height' is a whole number of 16610 bits; it"),
+        (
+            "VBox",
+            "set_padding",
+            ([HUGE],),
+            TypeError,
+            "'padding' is [a whole number of 16610 bits]",
+        ),
+        ("TableView", "set_data", ([[HUGE]],), ValueError, "a whole number of 16610 bits has more"),
+        ("TableView", "set_data", ([[deep_list()]],), ValueError, "lists are nested deeper than"),
+        ("TableView", "set_data", (deep_list(),), ValueError, "lists are nested deeper than"),
+        ("TableView", "append_row", ({"a": deep_list()},), ValueError, "nested deeper than 100"),
+        ("TreeView", "set_tree", ({"x": {"a": deep_list()}},), ValueError, "nested deeper than"),
+        (
+            "TreeView",
+            "set_tree",
+            ({"x": deep_list()},),
+            ValueError,
+            "nested deeper than 100 levels",
+        ),
+        (
+            "TreeView",
+            "set_tree",
+            ({HUGE: {"a": 1}},),
+            TypeError,
+            "not a whole number of 16610 bits",
+        ),
+    ],
+)
+def test_a_value_that_is_too_large_or_too_deep_is_named(
+    session: Session, cls: str, method: str, args: Any, kind: type[Exception], text: str
+) -> None:
+    columns = {"columns": ["a"]} if cls in ("TableView", "TreeView") else {}
+    node = session.create(cls, ("x",) if cls == "Label" else (), columns)
+    before = list(session.page(stock=False))
+    with pytest.raises(kind, match=re.escape(f"{cls}.{method}()") + ".*" + re.escape(text)):
+        session.call(node, method, args)
+    assert [m.encoded for m in session.page(stock=False)] == [m.encoded for m in before]
+
+
+def test_lists_in_a_cell_may_be_as_deep_as_a_browser_has_them(session: Session) -> None:
+    node = session.create("TableView", (), {"columns": [{"label": "A", "key": "a"}]})
+    value: list[Any] = []
+    for _ in range(99):
+        value = [value]
+    session.call(node, "set_data", ([{"a": value}],))
+    with pytest.raises(ValueError, match="deeper than 100 levels"):
+        session.call(node, "set_data", ([{"a": [value]}],))
+
+
 def test_what_is_taken_as_it_is_needs_no_look() -> None:
     """The exact types say the same as the conversion, for every parameter of the catalogue."""
     samples = ["x", 5, 1.5, True, [1], (1,), {}, b"x", bytearray(b"x")]

@@ -82,7 +82,7 @@ def test_a_promise_may_fail() -> None:
         promise.result()
 
 
-@pytest.mark.parametrize("value", [0, -1, True, "1", None, float("nan")])
+@pytest.mark.parametrize("value", [0, -1, True, "1", None, float("nan"), 10**400])
 def test_limits_are_numbers_above_0(value: object) -> None:
     with pytest.raises(ValueError, match=r"Limits\.events is .* it must be a number above 0"):
         Limits(events=value)  # type: ignore[arg-type]

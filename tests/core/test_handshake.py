@@ -300,6 +300,13 @@ class TestForwarded:
             True,
         )
 
+    @pytest.mark.parametrize("hop", ["[" * 10_000 + "::1" + "]" * 10_000, "[[::1]]", "[]", "[::1"])
+    def test_brackets_around_an_address_stand_once(self, hop: str) -> None:
+        headers = (("x-forwarded-for", f"{hop}, 10.1.1.1"),)
+        assert self.POLICY.visitor("127.0.0.1", "h", "http", headers).peer == "10.1.1.1"
+        one = (("x-forwarded-for", "[2001:db8::1]:4711"),)
+        assert self.POLICY.visitor("127.0.0.1", "h", "http", one).peer == "2001:db8::1"
+
     def test_through_a_connection(self) -> None:
         wire = Wire(policy=self.POLICY)
         wire.feed(

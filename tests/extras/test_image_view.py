@@ -2,6 +2,7 @@
 
 import inspect
 import io
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,17 @@ def test_all_of_an_array_is_shown_from_percentile_to_percentile(api: Any) -> Non
     assert near(desk.pixels[-2, -2], (255, 255, 255))
     assert desk.view.get_limits() == pytest.approx((0, 1199.5))
     assert desk.view.get_zoom() == 2.0
+
+
+@pytest.mark.parametrize(
+    "array", [np.full((4, 4), 1e17), np.array([[-1.7e308, 1.7e308]] * 2), np.eye(4, dtype=bool)]
+)
+def test_any_numbers_are_shown(api: Any, array: Any) -> None:
+    desk = Desk(api)
+    desk.view.set_array(array)
+    low, high = desk.view.get_limits()
+    assert low < high
+    assert desk.pixels.shape == (80, 120, 3)
 
 
 def test_limits_cuts_and_colours_can_be_set(api: Any) -> None:
@@ -204,6 +216,9 @@ def test_the_bar_tells_the_limits(api: Any) -> None:
         (lambda view: view.set_zoom(0), r"^ImageView\.set_zoom\(\): scale is 0; it must be above"),
         (lambda view: view.set_zoom("2"), r"^ImageView\.set_zoom\(\): scale is '2'; it must be a"),
         (lambda view: view.set_zoom(np.inf), r"set_zoom\(\): scale is inf; it must be a finite"),
+        (lambda view: view.set_zoom(10**400), r"set_zoom\(\): scale is 10+; it must be a finite"),
+        (lambda view: view.look_at(0, Fraction(10**400)), r"column is Fraction.*; it must be a fi"),
+        (lambda view: view.set_limits(0, 10**400), r"set_limits\(\): limits is .* finite numbers"),
         (lambda view: view.look_at("a", 2), r"^ImageView\.look_at\(\): row is 'a'; it must be"),
         (lambda view: view.look_at(1, np.nan), r"look_at\(\): column is nan; it must be a finite"),
         (lambda view: view.set_cuts("a", 2), r"^ImageView\.set_cuts\(\): low is 'a'; it must be"),

@@ -179,7 +179,9 @@ def test_an_array_that_is_no_picture(array: Any, error: type[Exception], why: st
         encode(array)
 
 
-@pytest.mark.parametrize("limits", [1, "ab", (1,), (1, 2, 3), (1, 1), (0, np.nan), (0, np.inf)])
+@pytest.mark.parametrize(
+    "limits", [1, "ab", (1,), (1, 2, 3), (1, 1), (0, np.nan), (0, np.inf), (0, 10**400)]
+)
 def test_limits_that_are_none(limits: Any) -> None:
     with pytest.raises(ValueError, match=r"^encode\(\): limits is .*; it must be two"):
         encode(RAMP, limits)
@@ -187,7 +189,15 @@ def test_limits_that_are_none(limits: Any) -> None:
 
 @pytest.mark.parametrize(
     "colormap",
-    ["grey?", [(0, 0, 0)], [(0, 0), (1, 1)], [(0, 0, 0), (0, 0, 256)], 5, [("a",) * 3] * 2],
+    [
+        "grey?",
+        [(0, 0, 0)],
+        [(0, 0), (1, 1)],
+        [(0, 0, 0), (0, 0, 256)],
+        [(0, 0, 10**400)] * 2,
+        5,
+        [("a",) * 3] * 2,
+    ],
 )
 def test_colour_maps_that_are_none(colormap: Any) -> None:
     with pytest.raises(ValueError, match=r"^encode\(\): colormap is .*; it must be"):
@@ -231,6 +241,38 @@ def test_percentiles_of_one_value_make_limits_all_the_same() -> None:
     assert percentiles(np.full((3, 3), 7)) == (7.0, 8.0)
     with pytest.raises(ValueError, match="they must rise, from 0 to 100"):
         percentiles(RAMP, 50, 50)
+
+
+@pytest.mark.parametrize("value", [1e17, -1e17, 1.7e308, np.finfo(np.float64).max, 5e-324])
+@pytest.mark.parametrize("kind", [np.float64, np.longdouble])
+def test_percentiles_of_one_value_however_large_are_limits(value: float, kind: Any) -> None:
+    array = np.full((2, 2), value, kind)
+    low, high = percentiles(array)
+    assert low <= value <= high
+    assert low < high < np.inf
+    assert pixels(array, (low, high)).shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("array", "wanted"),
+    [
+        (np.array([[False, True]]), (0, 1)),
+        (np.array([[-6e4, 6e4]], np.float16), (-6e4, 6e4)),
+        (np.array([[-(2**63), 2**63 - 1]]), (-(2.0**63), 2.0**63)),
+        (np.array([[-1.7e308, 1.7e308]]), (-1.7e308, 1.7e308)),
+    ],
+    ids=["switches", "float16", "int64", "float64"],
+)
+def test_percentiles_reach_over_all_that_a_type_holds(array: Any, wanted: Any) -> None:
+    found = percentiles(array, 0, 100)
+    assert found == pytest.approx(wanted, rel=1e-3)
+    assert pixels(array, found).tolist() == [[0, 255]]
+
+
+def test_limits_may_be_further_apart_than_a_float_can_say() -> None:
+    array = np.array([[-1.7e308, 0.0, 1.7e308]])
+    for limits in (None, (-1.7e308, 1.7e308)):
+        assert pixels(array, limits).tolist() == [[0, 128, 255]]
 
 
 def test_percentiles_heed_no_mask_and_no_nan() -> None:

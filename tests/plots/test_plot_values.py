@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+import fractions
 import math
 import re
 from typing import Any
@@ -47,6 +48,30 @@ def test_what_is_missing_breaks_a_line_and_is_no_place(value: Any) -> None:
 def test_other_things_are_no_numbers(value: Any) -> None:
     with pytest.raises(TypeError, match="y is "):
         number_of(value, "y", may_miss=True)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(10**400, -(10**400), fractions.Fraction(10**400), decimal.Decimal("sNaN")),
+        *(decimal.Decimal("1e999"), datetime.datetime.min, datetime.date.min),
+    ],
+)
+def test_what_no_float_has_breaks_a_line_and_is_no_place(value: Any) -> None:
+    assert math.isnan(number_of(value, "y", may_miss=True))
+    assert math.isnan(array_of([1.0, value], "y", may_miss=True)[1])
+    with pytest.raises(ValueError, match=r"^x is .*; it must be a finite number$"):
+        number_of(value, "x", may_miss=False)
+    with pytest.raises(ValueError, match=r"^x\[1\] is .*; it must be a finite number$"):
+        array_of([1.0, value], "x", may_miss=False)
+
+
+@pytest.mark.parametrize("value", [10**400, fractions.Fraction(-(10**400))])
+def test_a_look_beyond_all_floats_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"^w: width is .*; it must be a finite number$"):
+        looks.line_look({"width": value}, "w")
+    with pytest.raises(ValueError, match=r"^w: (low|high) is .*; it must be a finite number$"):
+        looks.limits(*sorted((0, value)), "w", "linear")
 
 
 def test_arrays_become_floats_of_their_own() -> None:

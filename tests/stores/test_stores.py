@@ -136,6 +136,10 @@ def test_settings_are_checked(tmp_path: Path) -> None:
         SQLiteStore(tmp_path / "a", keep_days="x")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="keep_days is 0"):
         SQLiteStore(tmp_path / "a", keep_days=0)
+    with pytest.raises(ValueError, match=r"keep_days is 10+; it must be above 0"):
+        SQLiteStore(tmp_path / "a", keep_days=10**400)
+    with pytest.raises(ValueError, match=r"resume_window is 10+; it must be a number of seconds"):
+        Application(resume_window=10**400)
     with pytest.raises(TypeError, match="store is 5; it must be the path of a file, the"):
         Application(store=5)  # type: ignore[arg-type]
     assert isinstance(SQLiteStore(tmp_path / "a"), Store)

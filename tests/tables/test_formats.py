@@ -153,6 +153,29 @@ def test_numbers_beyond_all_floats_are_shown(spec: str) -> None:
     assert formatter({"format": spec})(1.7976931348623157e308).startswith("1")  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("spec", [",f", "f", ".3f", "%", ",.2f", "010,f", "d"])
+@pytest.mark.parametrize("number", ["1E+900000000", "-9E+99999", "1E-900000000", "0E+900000000"])
+def test_decimals_of_more_figures_than_are_shown_have_an_exponent(spec: str, number: str) -> None:
+    assert formatter({"format": spec, "unit": "K"})(Decimal(number)) == f"{number} K"
+
+
+def test_decimals_that_can_be_written_out_are() -> None:
+    assert formatter({"format": ",.2f"})(Decimal("1e9")) == "1,000,000,000.00"
+    assert formatter({"format": ".2f"})(Decimal("NaN")) == "NaN"
+    assert formatter({"format": ".2f"})(Decimal("sNaN")) == "sNaN"
+    assert formatter({"format": ".2f"})(Decimal("-Infinity")) == "-Infinity"
+
+
+def test_looks_between_the_least_number_and_the_greatest() -> None:
+    low, high = -1.7e308, 1.7e308
+    mapped = {"color_map": {"low": low, "high": high, "colors": ["#000", "#ffffff"]}}
+    assert looks_of(mapped, [low, 0, high, math.inf]) == {
+        "bg": ["#000000", "#808080", "#ffffff", "#ffffff"]
+    }
+    assert looks_of({"bar": [low, high]}, [low, 0, high]) == {"bar": [0.0, 0.5, 1.0]}
+    assert looks_of({"bar": [0, 5e-324]}, [0, 5e-324, high]) == {"bar": [0.0, 1.0, 1.0]}
+
+
 def test_a_moment_at_the_end_of_the_calendar_is_shown_as_it_is() -> None:
     last = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     assert formatter({"timezone": "Asia/Tokyo"})(last) == "9999-12-31 23:59:59.999999Z"

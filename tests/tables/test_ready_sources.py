@@ -395,3 +395,31 @@ def test_no_row_of_a_log_goes_while_one_is_sought_to_be_edited() -> None:
         log.set_cell("row0", "x", 10)
     log.append(Watched(x=4))
     assert list(log.keys(0, 9)) == ["row2", "row3"]
+
+
+def test_what_can_not_be_written_holds_no_text() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    source = RowsSource([(deep,), ("a1",), (10**5000,), (1,)], columns=["v"])
+    assert list(source.filter("1").keys(0, 9)) == ["row1", "row3"]
+
+
+def test_a_decimal_that_signals_is_missing_in_any_order() -> None:
+    values = [Decimal(2), Decimal("sNaN"), Decimal(1), Decimal("NaN")]
+    source = RowsSource([(value,) for value in values], columns=["v"])
+    for ascending, wanted in ((True, ["row2", "row0"]), (False, ["row0", "row2"])):
+        assert list(source.sort("v", ascending).keys(0, 9)) == [*wanted, "row1", "row3"]
+    assert list(source.filter({"v": (0, None)}).keys(0, 9)) == ["row0", "row2"]
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32", "int64", "uint8"])
+def test_a_bound_may_be_beyond_all_floats(kind: str) -> None:
+    source = ArraysSource({"v": numpy.array([1, 2, 3], kind)})
+    for wanted, keys in (
+        ((2, 10**400), ["row1", "row2"]),
+        ((-(10**400), 2), ["row0", "row1"]),
+        ((10**400, None), []),
+        (10**400, []),
+    ):
+        assert list(source.filter({"v": wanted}).keys(0, 9)) == keys

@@ -57,6 +57,28 @@ def test_fields_are_found_by_the_label_before_them(desk_user: User) -> None:
     assert told(user) == "notes: ('two\\nlines',)"
 
 
+def extremes(session: Any) -> None:
+    W = session.get_widgets()
+    window = W.TopLevel(title="Extremes")
+    box = W.VBox()
+    window.set_widget(box)
+    box.add_widget(W.Dial(min=0, max=1e308, step=5e-324))
+    box.add_widget(W.SpinBox(min=0, max=99, value=5))
+    window.show()
+
+
+def test_numbers_that_no_step_counts_are_set_as_they_are() -> None:
+    with open_app(extremes) as user:
+        user.slide(None, 1e300, cls="Dial")
+        assert user.find(cls="Dial").value == 1e300
+        user.slide(None, float("inf"), cls="Dial")
+        assert user.find(cls="Dial").value == 1e308
+        user.type(None, "nan", cls="SpinBox")
+        assert user.find(cls="SpinBox").value == 5
+        user.type(None, "1e999", cls="SpinBox")
+        assert user.find(cls="SpinBox").value == 99
+
+
 def test_an_empty_field_says_what_it_is_for() -> None:
     async def build(session: Any) -> None:
         W = session.get_widgets()

@@ -119,6 +119,20 @@ test("it asks once, and again while nobody answers", () => {
     assert.equal(told.length, 3);
 });
 
+test("of a range that is nearly too long for a number it asks once", () => {
+    for (const isFollowed of [false, true]) {
+        const { asking, told, answer } = asker();
+        const limits = [0, 1.7e308];
+        const seen = { ...SEEN, range: limits, extent: limits, isAll: false, isFollowed, isWhole: false };
+        for (let count = 0; count < 10; count += 1) {
+            asking.update(seen, 1000 * count);
+            answer();
+        }
+        assert.equal(asking.ask, 1);
+        assert.ok(told.length < 6);
+    }
+});
+
 test("it asks for more than it shows, and no sooner than that is too little", () => {
     const { asking, told, answer } = asker();
     const moved = (low, high, more) => ({ ...SEEN, isAll: false, isFollowed: false, isWhole: false, range: [low, high], extent: [0, 1000], ...more });

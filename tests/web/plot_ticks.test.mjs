@@ -78,6 +78,26 @@ test("days, months and years stand where they begin", () => {
     }
 });
 
+test("marks end where the calendar does", () => {
+    const latest = 8.64e12; // seconds; a Date can be no later one
+    for (const isUtc of [true, false]) {
+        for (const limits of [
+            [-8e12, 8e12], [0, 8.6e12], [1 - latest, latest - 1], // years
+            [8.5e12, latest - 1], [latest - 300 * 86400, latest - 100], // months
+            [latest - 30 * 86400, latest - 100], [latest - 5 * 86400, latest - 1], // days
+            [latest - 1000, latest - 1], [1 - latest, 1000 - latest], [0, 5e-324],
+        ]) {
+            const { major } = timeTicks(limits, 10, isUtc);
+            assert.ok(major.length < 30, `${limits}`);
+            for (const { value, text } of major) {
+                assert.ok(value >= limits[0] - 1 && value <= limits[1], `${value} of ${limits}`);
+                assert.ok(!text.includes("NaN"));
+            }
+        }
+    }
+    assert.deepEqual(texts(timeTicks([-8e12, 8e12], 5, true)), ["-200000", "0", "200000"]);
+});
+
 test("values are read with the digits that can be told apart", () => {
     assert.equal(readout(3.14159, 0.01), "3.14");
     assert.equal(readout(-1234.5, 1), "−1235");

@@ -146,6 +146,23 @@ test("rows are equally high until it is known otherwise", () => {
     assert.deepEqual([heights.total, heights.placeAt(0)], [0, 0]);
 });
 
+test("rows of a source that are yet to come are as high as most", () => {
+    const heights = new RowHeights();
+    heights.setColumns(COLUMNS);
+    const [plain, face] = rowsOf({ name: "a" }, { face: "b.png" });
+    const list = [plain, face];
+    list.length = 10;
+    heights.over(list);
+    heights.note(heights.kindOf(plain), 20);
+    heights.note(heights.kindOf(face), 50);
+    assert.deepEqual([heights.topOf(1), heights.topOf(2), heights.topOf(3), heights.total], [20, 70, 90, 230]);
+    assert.deepEqual([heights.placeAt(69), heights.placeAt(90)], [1, 3]);
+    const long = [...list];
+    long.length = 4e9;
+    heights.over(long);
+    assert.deepEqual([heights.total, heights.placeAt(8e10)], [8e10, 4e9]);
+});
+
 test("what has pictures and controls in the same columns is a kind", () => {
     const heights = new RowHeights();
     heights.setColumns(COLUMNS);

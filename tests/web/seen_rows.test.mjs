@@ -40,6 +40,17 @@ test("what is looked at is asked for, with a screen above and below", () => {
     assert.deepEqual(asked[1], [501, 591]);
 });
 
+test("there may be more rows than a list can have", () => {
+    for (const length of [2 ** 32, 2 ** 53]) {
+        const { rows, list } = table(length);
+        assert.equal(list.length, 2 ** 32 - 1);
+        assert.equal(rows.take(block(0, 2, { length })), true);
+        assert.equal(rows.take(block(0, 2, { length })), false); // nothing has moved
+        assert.deepEqual(keysOf(list.slice(0, 2)), ["row0", "row1"]);
+        assert.equal(rows.take(block(0, 2, { length, generation: 2 })), true);
+    }
+});
+
 test("the first rows come unasked", () => {
     const asked = [];
     const rows = new SeenRows({ generation: 1, length: 1000, coming: 60 }, {

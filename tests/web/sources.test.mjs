@@ -84,6 +84,24 @@ for (const [name, act] of [
     });
 }
 
+test("of a range of thousands of millions of rows those that have come are selected", (context) => {
+    const made = table(context);
+    const told = [];
+    Object.assign(made, {
+        _updateSelectionDisplay() {}, make_callback: (...call) => told.push(call), _selectionMode: "multiple",
+    });
+    made._showRows(rows(500, 3, { length: 4e9 }));
+    made._selectEvery();
+    const [[action, selected, range]] = told;
+    assert.deepEqual([action, range], ["selected", [1, 0, 4e9 - 1]]);
+    assert.deepEqual(selected.map(({ path }) => path[0]), ["row500", "row501", "row502"]);
+    told.length = 0;
+    made._rangeAt = { place: 502, generation: 1 };
+    made._selectRange(made._rowAt(501));
+    assert.deepEqual(told[0][1].map(({ path }) => path[0]), ["row501", "row502"]);
+    assert.equal(told[0].length, 2);
+});
+
 test("a row that was waited for and does not come any more is forgotten", async (context) => {
     const made = table(context);
     made._goTo(999, 0);

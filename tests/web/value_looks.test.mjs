@@ -31,6 +31,15 @@ test("a bar is as full as a value is between its ends", () => {
     assert.equal(looksOf({ bar: [0, 4] }, "x"), null);
 });
 
+test("colours and bars reach from the least number to the greatest", () => {
+    const [low, high] = [-1.7e308, 1.7e308];
+    const map = { low, high, colors: ["#000", "#ffffff"] };
+    assert.deepEqual(
+        colorsOf({ color_map: map }, [low, 0, high, Infinity]), ["#000000", "#808080", "#ffffff", "#ffffff"]);
+    assert.deepEqual([low, 0, high].map((value) => looksOf({ bar: [low, high] }, value).bar), [0, 0.5, 1]);
+    assert.deepEqual([0, 5e-324, high].map((value) => looksOf({ bar: [0, 5e-324] }, value).bar), [0, 1, 1]);
+});
+
 test("a column that says nothing of looks has none", () => {
     assert.equal(hasLooks({ format: ".1f" }), false);
     assert.equal(looksOf({}, 5), null);

@@ -316,9 +316,13 @@ def _finite(value: Any, what: str) -> float:
     """What a program gives for a number."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{what} is {value!r}; it must be a number")
-    if not math.isfinite(value):
+    try:
+        found = float(value)
+    except OverflowError:  # a whole number, or a fraction, beyond all floats
+        found = math.inf
+    if not math.isfinite(found):
         raise ValueError(f"{what} is {value!r}; it must be a finite number")
-    return float(value)
+    return found
 
 
 def _above_0(value: Any, what: str) -> float:

@@ -123,9 +123,9 @@ def checked_limits(limits: Any, where: str) -> Limits:
     """
     try:
         low, high = (float(limit) for limit in limits)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         low = high = 0.0
-    if not math.isfinite(high - low) or low == high:
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
         raise ValueError(
             f"{where}: limits is {reprlib.repr(limits)}; it must be two different finite numbers"
         )
@@ -153,6 +153,8 @@ def _levels(values: Any, missing: Any, limits: Limits | None) -> Any:
 
 def _scaled(values: Any, low: float, high: float) -> Any:
     np = numpy()
+    if math.isinf(high - low):  # then half of all numbers is counted with
+        values, low, high = values / 2, low / 2, high / 2
     scaled = (values - low) * (_FULL / (high - low))
     np.clip(scaled, 0, _FULL, out=scaled)
     return (scaled + 0.5).astype(np.uint8)
@@ -202,7 +204,7 @@ def colors_of(colormap: Any, where: str) -> Any:
     np = numpy()
     try:
         anchors = np.asarray(colormap, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         anchors = np.empty(0)
     is_right = anchors.ndim == 2 and anchors.shape[0] >= 2 and anchors.shape[1] == 3
     if not is_right or not ((anchors >= 0) & (anchors <= _FULL)).all():
@@ -253,13 +255,19 @@ def percentiles(array: Any, low: float = 1.0, high: float = 99.0) -> Limits:
     values = np.ma.asanyarray(array)
     _check_type(values.dtype, "percentiles()")
     flat = values.compressed() if np.ma.isMaskedArray(array) else np.asarray(array).ravel()
-    flat = flat[:: max(1, flat.size // _SAMPLE)]
-    if flat.dtype.kind == "f":
-        flat = flat[np.isfinite(flat)]
+    # What lies between two values may be more than a small type can hold, such as truth values.
+    flat = flat[:: max(1, flat.size // _SAMPLE)].astype(np.float64)
+    flat = flat[np.isfinite(flat)]
     if flat.size == 0:
         return 0.0, 1.0
-    found = [float(value) for value in np.percentile(flat, (low, high))]
-    return (found[0], found[1]) if found[0] < found[1] else (found[0], found[0] + 1.0)
+    # Between the largest floats lies more than a float can say: then half of each is looked at.
+    part = 1.0 if math.isfinite(float(flat.max()) - float(flat.min())) else 0.5
+    found = [float(value) / part for value in np.percentile(flat * part, (low, high))]
+    if found[0] < found[1]:
+        return found[0], found[1]
+    step = max(1.0, math.ulp(found[0]))
+    is_last = math.isinf(found[0] + step)
+    return (found[0] - step, found[0]) if is_last else (found[0], found[0] + step)
 
 
 _SAMPLE = 250_000

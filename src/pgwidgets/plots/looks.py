@@ -71,7 +71,10 @@ def number(value: Any, what: str) -> float:
     """A finite number."""
     if isinstance(value, (str, bytes, bool)) or not hasattr(value, "__float__"):
         raise TypeError(f"{what} is {value!r}; it must be a number")
-    found = float(value)
+    try:
+        found = float(value)
+    except OverflowError:  # a whole number, or a fraction, beyond all floats
+        found = math.inf
     if not math.isfinite(found):
         raise ValueError(f"{what} is {value!r}; it must be a finite number")
     return found

@@ -28,29 +28,36 @@ def number_of(value: Any, what: str, *, may_miss: bool) -> float:
         TypeError: it is no number.
         ValueError: it is missing where it must not be.
     """
-    if getattr(value, "shape", None) == () and isinstance(value, numpy().ndarray):
-        value = numpy().ma.masked if numpy().ma.is_masked(value) else value[()]
-    if type(value) is float or type(value) is int:
-        found = float(value)
-    elif value is None or value is getattr(numpy().ma, "masked", None):
+    try:
+        found = _float_of(value, what)
+    except (OverflowError, ValueError):
+        # A number or a time beyond all floats, or a decimal that signals that it is none.
         found = _NAN
-    elif isinstance(value, datetime.datetime):
-        found = value.timestamp()
-    elif isinstance(value, datetime.date):
-        found = datetime.datetime.combine(value, datetime.time()).timestamp()
-    elif isinstance(value, (numpy().datetime64, numpy().timedelta64)):
-        found = float(_seconds(numpy().asarray(value)))
-    elif isinstance(value, (numbers.Real, numpy().number, numpy().bool_, decimal.Decimal)):
-        if isinstance(value, numpy().complexfloating):
-            raise TypeError(f"{what} is {value!r}; it must be a real number")
-        found = float(value)
-    else:
-        raise TypeError(f"{what} is {value!r}; it must be a number, a date or a time")
     if found - found == 0:
         return found
     if may_miss:
         return _NAN
     raise ValueError(f"{what} is {value!r}; it must be a finite number")
+
+
+def _float_of(value: Any, what: str) -> float:
+    if getattr(value, "shape", None) == () and isinstance(value, numpy().ndarray):
+        value = numpy().ma.masked if numpy().ma.is_masked(value) else value[()]
+    if type(value) is float or type(value) is int:
+        return float(value)
+    if value is None or value is getattr(numpy().ma, "masked", None):
+        return _NAN
+    if isinstance(value, datetime.datetime):
+        return value.timestamp()
+    if isinstance(value, datetime.date):
+        return datetime.datetime.combine(value, datetime.time()).timestamp()
+    if isinstance(value, (numpy().datetime64, numpy().timedelta64)):
+        return float(_seconds(numpy().asarray(value)))
+    if isinstance(value, (numbers.Real, numpy().number, numpy().bool_, decimal.Decimal)):
+        if isinstance(value, numpy().complexfloating):
+            raise TypeError(f"{what} is {value!r}; it must be a real number")
+        return float(value)
+    raise TypeError(f"{what} is {value!r}; it must be a number, a date or a time")
 
 
 def array_of(values: Any, what: str, *, may_miss: bool) -> Any:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from pgwidgets_proto.limits import is_time
+
 from .base import StoreError
 
 VERSION = 1
@@ -56,7 +58,7 @@ class SQLiteStore:
             raise TypeError(f"SQLiteStore(): namespace is {namespace!r}; it must be a text")
         if isinstance(keep_days, bool) or not isinstance(keep_days, (int, float)):
             raise TypeError(f"SQLiteStore(): keep_days is {keep_days!r}; it must be a number")
-        if not keep_days > 0:
+        if not (keep_days > 0 and is_time(keep_days)):
             raise ValueError(f"SQLiteStore(): keep_days is {keep_days!r}; it must be above 0")
         self.path = Path(os.fsdecode(path)).absolute()
         if self.path.is_dir():

@@ -93,6 +93,8 @@ def _formatted(value: Any, spec: str) -> str | None:
     """A value in a format; None where it has none, or one that does not fit."""
     if not spec or MOMENT.search(spec):
         return None
+    if isinstance(value, decimal.Decimal) and not (-LONGEST <= value.adjusted() <= LONGEST):
+        return None  # of all its figures there may be a thousand million
     is_number = isinstance(value, (int, float))
     if is_number and not _is_finite(value):
         return None

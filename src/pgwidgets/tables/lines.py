@@ -62,10 +62,15 @@ def _fewer(numbers: Sequence[float]) -> Sequence[float]:
     return found
 
 
+def share_of(number: float, low: float, high: float) -> float:
+    """Where a number is between two others, from 0 (at the lower one, or below it) to 1."""
+    # Between the largest numbers lies more than a float can say: then half of it is counted with.
+    part = 1.0 if high - low < math.inf else 0.5
+    return min(1.0, max(0.0, (number * part - low * part) / (high * part - low * part)))
+
+
 def _share(number: float, low: float, high: float) -> float:
-    if high <= low:
-        return 0.5
-    return round(min(1.0, max(0.0, (number - low) / (high - low))), 3)
+    return 0.5 if high <= low else round(share_of(number, low, high), 3)
 
 
 def _number(value: Any) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .formats import plain
-from .lines import numbers_of, points_of
+from .lines import numbers_of, points_of, share_of
 
 
 def looks_of(column: Mapping[str, Any], values: Sequence[Any]) -> dict[str, list[Any]]:
@@ -43,7 +43,7 @@ def looks_of(column: Mapping[str, Any], values: Sequence[Any]) -> dict[str, list
     if bar is not None:
         low, high = bar[:2]
         found["bar"] = [
-            None if number is None else round(_share(number, low, high), 4) for number in numbers
+            None if number is None else round(share_of(number, low, high), 4) for number in numbers
         ]
     return found
 
@@ -65,7 +65,7 @@ def _color_of(column: Mapping[str, Any]) -> Callable[[float], str | None] | None
     stops = [_rgb(color) for color in color_map["colors"]]
 
     def by_map(number: float) -> str:
-        place = _share(number, low, high) * (len(stops) - 1)
+        place = share_of(number, low, high) * (len(stops) - 1)
         index = min(int(place), len(stops) - 2)
         share = place - index
         mixed = (
@@ -86,10 +86,6 @@ def _number(value: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return None if math.isnan(number) else number
-
-
-def _share(number: float, low: float, high: float) -> float:
-    return min(1.0, max(0.0, (number - low) / (high - low)))
 
 
 def _rgb(color: str) -> tuple[int, int, int]:

@@ -53,6 +53,8 @@ def sort_key(value: Any) -> tuple[int, Any] | None:
         value = value.item()
         if value is None:
             return None
+    if isinstance(value, decimal.Decimal) and value.is_nan():
+        return None  # one that signals raises where it is compared, were it with itself
     if isinstance(value, _NUMBERS):
         return (0, value) if value == value else None  # NaN is not itself
     if isinstance(value, str):

@@ -108,7 +108,7 @@ class ReadySource(Source):
             return [
                 place
                 for place, row in enumerate(self.all_rows())
-                if any(wanted in str(value).casefold() for value in row if value is not None)
+                if any(_has(value, wanted) for value in row if value is not None)
             ]
         if isinstance(condition, Mapping):
             found: Sequence[int] = range(len(self))
@@ -222,31 +222,46 @@ class Picked(ReadySource):
         return self.source.set_cell(key, column, value)  # type: ignore[attr-defined]
 
 
+def _has(value: Any, wanted: str) -> bool:
+    """Whether a text stands in a value, whatever its case."""
+    try:
+        return wanted in str(value).casefold()
+    except Exception:  # the value's own code; or it is nested too deep, or has too many figures
+        return False
+
+
 def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence[int]:
     """The places, among some, of the values that are as they are wanted."""
     array = as_array(values, "biuf")
     if array is not None:
-        numpy: Any = sys.modules["numpy"]
-        picked = array if isinstance(among, range) else array[among]
-        if isinstance(wanted, tuple) and len(wanted) == 2:
-            low, high = wanted
-            mask = ~missing_in(numpy, picked)
-            data = numpy.ma.getdata(picked)
-            if low is not None:
-                mask &= data >= low
-            if high is not None:
-                mask &= data <= high
-        elif callable(wanted):
-            mask = numpy.fromiter((bool(wanted(value)) for value in picked.tolist()), dtype=bool)
-        else:
-            mask = picked == wanted
-        found = numpy.flatnonzero(numpy.ma.filled(mask, False))
-        return found if isinstance(among, range) else numpy.asarray(among)[found]  # type: ignore[no-any-return]
+        try:
+            return _where_in_array(array, wanted, among)
+        except OverflowError:  # a whole number beyond all floats, which numpy can't compare
+            values = array.tolist()
     if callable(wanted):
         return [place for place in among if wanted(values[place])]
     if isinstance(wanted, tuple) and len(wanted) == 2:
         return [place for place in among if is_in_range(values[place], *wanted)]
     return [place for place in among if values[place] == wanted]
+
+
+def _where_in_array(array: Any, wanted: Any, among: Sequence[int]) -> Sequence[int]:
+    numpy: Any = sys.modules["numpy"]
+    picked = array if isinstance(among, range) else array[among]
+    if isinstance(wanted, tuple) and len(wanted) == 2:
+        low, high = wanted
+        mask = ~missing_in(numpy, picked)
+        data = numpy.ma.getdata(picked)
+        if low is not None:
+            mask &= data >= low
+        if high is not None:
+            mask &= data <= high
+    elif callable(wanted):
+        mask = numpy.fromiter((bool(wanted(value)) for value in picked.tolist()), dtype=bool)
+    else:
+        mask = picked == wanted
+    found = numpy.flatnonzero(numpy.ma.filled(mask, False))
+    return found if isinstance(among, range) else numpy.asarray(among)[found]  # type: ignore[no-any-return]
 
 
 def _check_switches(switches: Any, length: int) -> None:

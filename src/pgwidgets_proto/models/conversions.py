@@ -19,6 +19,8 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from .brief import MOST_BITS
+
 LARGEST = 1.7e308
 """About the largest number of a browser; infinity and NaN have no JSON."""
 
@@ -46,8 +48,12 @@ SAFE = 2**53
 HALF_A_CHARACTER = "holds half a character (a lone surrogate)"
 """Why a text can't go over the wire."""
 
-_NUMERAL = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
-"""A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``."""
+_NUMERAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
+"""A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``.
+
+No two runs of figures stand side by side in it: of a long text that is no number each way to part
+them would be tried.
+"""
 
 _TEXTS = (str, datetime.date, datetime.time, datetime.timedelta)
 """What the wire makes texts of, beside paths and enums of texts."""
@@ -110,6 +116,8 @@ def number(value: Any, doubts: Doubts) -> Any:
     """A number as Python's own int or float: also a numeral, a bool, and those of any library."""
     found = _number(value)
     if type(found) is int and not -SAFE <= found <= SAFE:
+        if found.bit_length() > MOST_BITS:  # nor could an error show it
+            return REFUSED
         _doubt_size(found, doubts)
     return found
 

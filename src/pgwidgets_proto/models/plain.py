@@ -7,12 +7,15 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .brief import brief
 from .conversions import HALF_A_CHARACTER, SAFE, Doubts, doubt_size, no_doubts
 
 type Convert = Callable[[Any], Any]
 """Makes a plain value of one of another kind, or raises TypeError or ValueError."""
 
 _LOWEST, _HIGHEST = -(2**63), 2**64 - 1
+_DEEPEST = 100
+"""Levels of lists in a cell, as many as a browser may report."""
 
 
 def refuse(value: Any) -> Any:
@@ -20,17 +23,18 @@ def refuse(value: Any) -> Any:
     raise TypeError(f"a value of type {type(value).__name__} can't be in a cell")
 
 
-def plain(value: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> Any:
+def plain(value: Any, convert: Convert = refuse, doubts: Doubts = no_doubts, depth: int = 0) -> Any:
     """A copy that is plain JSON; NaN and infinities become None.
 
     Parameters:
         value: the value.
         convert: makes something plain of a value of another kind.
         doubts: is told of numbers that a browser does not show exactly.
+        depth: in how many lists it stands.
 
     Raises:
         TypeError: a mapping (that would be a row), or what can't be converted.
-        ValueError: a number or a text that JSON can't hold.
+        ValueError: a number or a text that JSON can't hold, or lists that are nested too deep.
     """
     kind = type(value)
     if kind is str:
@@ -40,16 +44,18 @@ def plain(value: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> 
     if kind is int:
         if not -SAFE <= value <= SAFE:
             if not _LOWEST <= value <= _HIGHEST:
-                raise ValueError(f"{value} has more than 64 bits")
+                raise ValueError(f"{brief(value)} has more than 64 bits")
             doubt_size(value, lambda doubt: doubts(f"the number in a cell {doubt}"))
         return value
     if kind is float:
         return value if math.isfinite(value) else None
     if kind is list or kind is tuple:
-        return [plain(item, convert, doubts) for item in value]
+        if depth == _DEEPEST:
+            raise ValueError(f"lists are nested deeper than {_DEEPEST} levels")
+        return [plain(item, convert, doubts, depth + 1) for item in value]
     if isinstance(value, Mapping):
-        raise TypeError(f"a cell can't hold a mapping ({value!r})")
-    return plain(convert(value), refuse, doubts)
+        raise TypeError(f"a cell can't hold a mapping ({brief(value)})")
+    return plain(convert(value), refuse, doubts, depth)
 
 
 def _text(value: str) -> str:

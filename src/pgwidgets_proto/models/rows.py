@@ -12,6 +12,7 @@ column.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .brief import brief
 from .conversions import REFUSED, Doubts, no_doubts
 from .conversions import text as as_text
 from .plain import Convert, copied, plain, shown
@@ -234,7 +235,7 @@ class Parser(NamedTuple):
     def first(self, key: str, value: Any) -> dict[str, Any]:
         """A single value, which is the first column's."""
         if not self.columns:
-            raise ValueError(f"row {key!r} is {value!r}, but there is no column for it")
+            raise ValueError(f"row {key!r} is {brief(value)}, but there is no column for it")
         return {self.columns[0]: self.cell(key, value)}
 
     def cell(self, key: str, value: Any) -> Any:
@@ -260,7 +261,7 @@ def check_key(key: Any, what: str = "row") -> str:
     if type(key) is not str:
         taken = REFUSED if isinstance(key, bool) else as_text(key, no_doubts)
         if taken is REFUSED:
-            raise TypeError(f"the key of a {what} must be a text or a number, not {key!r}")
+            raise TypeError(f"the key of a {what} must be a text or a number, not {brief(key)}")
         key = taken
     if key in RESERVED:
         raise ValueError(f"{key!r} can't be the key of a {what}")

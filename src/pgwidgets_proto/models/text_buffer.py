@@ -19,6 +19,24 @@ PIECE = 4096
 """Characters in a new piece; one grows to twice as many before it is divided."""
 
 
+SHORT = 50
+"""Characters up to which a text is found by a pattern where case is ignored. That is quicker than
+to change the case of all, but each of its characters may be looked at in each place."""
+
+
+class _Lower(dict[int, int]):
+    """Characters without their case, as :mod:`re` ignores it: one becomes one."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        upper = char.upper()
+        found = self[code] = ord((upper if len(upper) == 1 else char).lower()[0])
+        return found
+
+
+_LOWER = _Lower()
+
+
 class _Piece:
     """A part of the text: its characters, and how many of these are pairs or end lines."""
 
@@ -154,9 +172,17 @@ class TextBuffer:
         """
         if not query:
             return
-        flags = re.IGNORECASE if case_insensitive else re.NOFLAG
-        for match in re.compile(re.escape(query), flags).finditer(self.text, start):
-            yield match.span()
+        if case_insensitive and len(query) <= SHORT:
+            for match in re.compile(re.escape(query), re.IGNORECASE).finditer(self.text, start):
+                yield match.span()
+            return
+        text = self.text
+        if case_insensitive:
+            text, query = text.translate(_LOWER), query.translate(_LOWER)
+        place = text.find(query, max(0, start))
+        while place >= 0:
+            yield place, place + len(query)
+            place = text.find(query, place + len(query))
 
     # --- UTF-16
 

@@ -302,7 +302,7 @@ def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | 
         address = ipaddress.ip_address(text)
     except ValueError:
         # "192.0.2.1:4711" and "[2001:db8::1]:4711", as some proxies write X-Forwarded-For.
-        match = re.fullmatch(r"\[(.+)\](?::[0-9]+)?|([0-9.]+):[0-9]+", text)
+        match = re.fullmatch(r"\[([^][]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+", text)
         return None if match is None else parse_address(match[1] or match[2])
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped

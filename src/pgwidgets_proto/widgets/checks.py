@@ -14,12 +14,12 @@ level.
 import ast
 import enum
 import functools
-import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import WidgetGoneError
 from ..models import conversions
+from ..models.brief import brief
 from ..models.conversions import REFUSED, SAFE, Doubts
 from ..wire.binary import Buffer
 from .nodes import as_node
@@ -115,11 +115,8 @@ def take_argument(where: str, name: str, check: Check, value: Any, doubts: Doubt
         is_one = any(type(choice) is type(value) for choice in check.choices)
         kind = ValueError if is_one else TypeError
         hint = check.hint(value)
-        raise kind(f"{where}: {name!r} is {_repr(value)}; it must be {check.what}{hint}")
+        raise kind(f"{where}: {name!r} is {brief(value)}; it must be {check.what}{hint}")
     return taken
-
-
-_repr = reprlib.Repr(maxstring=100, maxother=100).repr  # values can be long, deep or endless
 
 
 def check_of(type_: str) -> Check:

@@ -1,5 +1,7 @@
 """A text in pieces behaves as the one str that it stands for."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +61,33 @@ def test_a_place_that_is_not_there_is_refused() -> None:
             buffer.from_utf16(units)
     with pytest.raises(IndexError):
         buffer.to_utf16(8)
+
+
+LETTERS = "aAbBsSſkK\u212aiIıİßẞéÉµΜμǅ"  # noqa: RUF001 # alike, but for their case
+
+
+@THOROUGHLY
+@given(st.text(st.sampled_from(LETTERS), max_size=20), st.text(st.sampled_from(LETTERS)), st.data())
+def test_a_long_text_is_found_where_a_short_one_is(
+    text: str, query: str, data: st.DataObject
+) -> None:
+    buffer = TextBuffer(text)
+    start = data.draw(st.integers(0, len(text) + 1))
+    query = data.draw(st.sampled_from([query, text[:2], text[1:3].swapcase()]))
+    for is_any_case in (False, True):
+        found = list(buffer.find_all(query, start, case_insensitive=is_any_case))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_buffer, "SHORT", 0)
+            assert list(buffer.find_all(query, start, case_insensitive=is_any_case)) == found
+        flags = re.IGNORECASE if is_any_case else re.NOFLAG
+        matches = re.finditer(re.escape(query), text[start:], flags) if query else ()
+        assert found == [(start + match.start(), start + match.end()) for match in matches]
+
+
+@pytest.mark.parametrize("is_any_case", [False, True])
+def test_a_very_long_text_is_found_in_a_longer_one(is_any_case: bool) -> None:
+    buffer = TextBuffer("A" * 1_000_000 + "B" + "a" * 10)
+    query = ("a" if is_any_case else "A") * 300_000 + "B"
+    found = list(buffer.find_all(query, case_insensitive=is_any_case))
+    assert found == [(700_000, 1_000_001)]
+    assert not list(buffer.find_all(query + "c", case_insensitive=is_any_case))

@@ -46,6 +46,8 @@ def _type_number(browser: SimulatedBrowser, widget: PageWidget, text: str) -> No
         number = float(text)
     except ValueError:
         return  # the field goes back to what it was
+    if math.isnan(number):
+        return  # likewise
     set_number(browser, widget, number)
 
 
@@ -81,7 +83,9 @@ def _kept(widget: PageWidget, number: float) -> float:
     number = min(high, max(low, number))
     if widget.cls != "SpinBox":
         by = widget.get("step") or 1
-        number = min(high, low + math.floor((number - low) / by + 0.5) * by)
+        steps = (number - low) / by + 0.5
+        if math.isfinite(steps):  # else they are too small to be counted
+            number = min(high, low + math.floor(steps) * by)
     is_whole = widget.get("dtype", "int") == "int"
     return math.floor(number + 0.5) if is_whole else number
 

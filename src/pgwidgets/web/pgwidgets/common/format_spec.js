@@ -20,6 +20,7 @@ const DIGITS = 12; // of a number, where the specification does not say how many
 const LAST_CODE = 0x10ffff; // of a character
 const EXACT = 2 ** 53; // whole numbers up to here are exact
 const LONG = 50; // digits behind a tie, none of which is there if it is one
+const MOST = 100; // digits that a browser writes by itself (ECMAScript 2025, section 21.1.3)
 
 /**
  * @param {string} spec
@@ -54,7 +55,8 @@ function inSi(value, digits) {
     if (!Number.isFinite(value)) return nameOf(value);
     const { mantissa, exponent } = scientific(Math.abs(value), Math.max(digits, 1) - 1);
     const step = Math.max(-UNIT_AT, Math.min(PREFIXES.length - 1 - UNIT_AT, Math.floor(exponent / 3)));
-    const scaled = Number(`${mantissa}e${exponent}`) / 1000 ** step;
+    const rounded = Number(`${mantissa}e${exponent}`); // beyond the largest number there is none
+    const scaled = (Number.isFinite(rounded) ? rounded : Math.abs(value)) / 1000 ** step;
     const before = Math.max(1, exponent - 3 * step + 1);
     const sign = value < 0 ? "-" : "";
     const text = sign + fixed(scaled, Math.max(0, digits - before));
@@ -82,7 +84,7 @@ function digitsOf(value, { type, precision: given, group, z, alternate }) {
             break;
         case "e": case "E": digits = exponential(size, precision, alternate); break;
         case "f": case "F": digits = fixed(size, precision, alternate); break;
-        case "%": digits = `${fixed(size * 100, precision, alternate)}%`; break;
+        case "%": digits = `${Number.isFinite(size * 100) ? fixed(size * 100, precision, alternate) : "inf"}%`; break;
         case "n":
             if (given === undefined && Number.isInteger(value) && size <= EXACT) digits = String(size);
             else digits = general(size, precision, alternate);
@@ -112,15 +114,13 @@ function padded({ isNegative, prefix, digits }, { fill, align, sign, zero, width
     const where = align ?? (zero ? "=" : ">");
     const by = fill ?? (zero ? "0" : " ");
     if (where === "=" && by === "0" && group) {
-        let filled = digits;
+        if (lead.length + digits.length >= room) return lead + digits;
         const whole = /^\d[\d,_]*/.exec(digits)?.[0] ?? "";
         const rest = digits.slice(whole.length);
-        let figuresOnly = whole.replaceAll(/[,_]/g, "");
-        while (lead.length + filled.length < room) {
-            figuresOnly = `0${figuresOnly}`;
-            filled = grouped(figuresOnly, group, 3) + rest;
-        }
-        return lead + filled;
+        // Of so many characters every fourth stands between groups, and none at the beginning.
+        const wanted = room - lead.length - rest.length;
+        const figures = whole.replaceAll(/[,_]/g, "").padStart(wanted - Math.floor((wanted - 1) / 4), "0");
+        return lead + grouped(figures, group, 3) + rest;
     }
     const missing = by.repeat(Math.max(0, room - lead.length - [...digits].length));
     switch (where) {
@@ -137,8 +137,8 @@ function padded({ isNegative, prefix, digits }, { fill, align, sign, zero, width
 function grouped(digits, group, every) {
     const whole = /^[0-9a-fA-F]+(?=$|[.e%])/.exec(digits)?.[0] ?? "";
     const parts = [];
-    for (let end = whole.length; end > 0; end -= every) parts.unshift(whole.slice(Math.max(0, end - every), end));
-    return parts.join(group) + digits.slice(whole.length);
+    for (let end = whole.length; end > 0; end -= every) parts.push(whole.slice(Math.max(0, end - every), end));
+    return parts.reverse().join(group) + digits.slice(whole.length);
 }
 
 // --- digits; of two that are equally near, those whose last one is even ----------------------------
@@ -147,8 +147,9 @@ function grouped(digits, group, every) {
 function fixed(size, precision, keepsPoint = false) {
     const point = keepsPoint && precision === 0 ? "." : "";
     if (size >= 1e21) return BigInt(size) + (precision > 0 ? `.${"0".repeat(precision)}` : point);
+    if (precision > MOST) return pointed(exactly(size, precision), precision);
     const text = size.toFixed(precision);
-    return (isTie(size.toFixed(Math.min(100, precision + LONG)), precision) ? even(text) : text) + point;
+    return (isTie(size.toFixed(Math.min(MOST, precision + LONG)), precision) ? even(text) : text) + point;
 }
 
 /** Whether behind so many digits of a fraction there is a five, and nothing behind that. */
@@ -165,10 +166,31 @@ function even(text) {
 
 /** @returns {{mantissa: string, exponent: number}} */
 function scientific(size, precision) {
-    const [long] = size.toExponential(Math.min(100, precision + LONG)).split("e");
+    const [long, power] = size.toExponential(Math.min(MOST, precision + LONG)).split("e");
+    if (precision > MOST) {
+        const exponent = Number(power);
+        return { mantissa: pointed(exactly(size, precision - exponent), precision), exponent };
+    }
     let [mantissa, exponent] = size.toExponential(precision).split("e");
     if (isTie(long, precision)) mantissa = even(mantissa);
     return { mantissa, exponent: Number(exponent) };
+}
+
+/** A number times a power of ten, rounded to a whole one, however many digits that has. */
+function exactly(size, power) {
+    let [whole, twos] = [size, 0];
+    for (; !Number.isInteger(whole); twos += 1) whole *= 2;
+    const above = BigInt(whole) * 10n ** BigInt(Math.max(0, power));
+    const below = 2n ** BigInt(twos) * 10n ** BigInt(Math.max(0, -power));
+    const found = above / below;
+    const twice = 2n * (above % below);
+    const isUp = twice > below || (twice === below && found % 2n === 1n);
+    return isUp ? found + 1n : found;
+}
+
+function pointed(whole, places) {
+    const digits = String(whole).padStart(places + 1, "0");
+    return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
 function exponential(size, precision, keepsPoint = false) {

@@ -5,6 +5,8 @@
  * elements, tables.
  */
 
+import { shareOf } from "./shares.js";
+
 const MOST = 120; // points: more than a cell has pixels for
 
 /**
@@ -64,7 +66,7 @@ function extremes(numbers) {
 
 function share(number, low, high) {
     if (high <= low) return 0.5;
-    return Math.round(Math.min(1, Math.max(0, (number - low) / (high - low))) * 1000) / 1000;
+    return Math.round(shareOf(number, low, high) * 1000) / 1000;
 }
 
 function round(number) {

@@ -4,6 +4,8 @@
  * Knows: what a column says of it (docs/how-to/tables.md). Must not know: elements, tables.
  */
 
+import { shareOf } from "./shares.js";
+
 /**
  * @param {object} column
  * @param {*} value
@@ -17,7 +19,7 @@ export function looksOf(column, value) {
     return {
         fg: isText ? color : null,
         bg: isText ? null : color,
-        bar: bar ? share(value, ...bar) : null,
+        bar: bar ? shareOf(value, ...bar) : null,
     };
 }
 
@@ -32,15 +34,11 @@ function byThreshold(thresholds, value) {
 
 function byMap({ low, high, colors }, value) {
     const stops = colors.map(channelsOf);
-    const place = share(value, low, high) * (stops.length - 1);
+    const place = shareOf(value, low, high) * (stops.length - 1);
     const index = Math.min(Math.floor(place), stops.length - 2);
     const mixed = stops[index].map((channel, at) =>
         even(channel + (stops[index + 1][at] - channel) * (place - index)));
     return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
-}
-
-function share(value, low, high) {
-    return Math.min(1, Math.max(0, (value - low) / (high - low)));
 }
 
 function channelsOf(color) {

@@ -13,6 +13,7 @@
 export const NOWHERE = -1;
 
 const MOST_EMPTY = 1000; // rows that are put in the places of those to come, at a time
+const LONGEST = 2 ** 32 - 1; // of a list (ECMAScript 2025, section 10.4.2.4); those behind are not shown
 const LEAST_BEYOND = 20; // rows that are asked for above and below
 
 export class SeenRows {
@@ -44,6 +45,7 @@ export class SeenRows {
      */
     constructor({ generation, length, coming = 0 }, parts) {
         this.generation = generation;
+        length = Math.min(length, LONGEST);
         this.#asked = { start: 0, stop: Math.min(coming, length) };
         this.#parts = parts;
         const { list } = this;
@@ -76,6 +78,7 @@ export class SeenRows {
         this.#asked = { start: 0, stop: 0 };
         this.hasFailed = failed;
         if (failed) return false;
+        length = Math.min(length, LONGEST);
         const isOther = generation !== this.generation || length !== this.length;
         const isRenewed = generation !== this.generation;
         const needed = isRenewed ? [...this.byKey.values()].filter(this.#parts.isNeeded) : [];

@@ -154,14 +154,14 @@ export function lookingAtSources(Base) {
                 super._selectRange(row);
                 return;
             }
-            const { list, generation } = this._seen;
+            const { byKey, list, generation } = this._seen;
             const { _rangeAt: at } = this;
             const begun = at?.generation === generation ? at.place : row.place;
             const [first, last] = [begun, row.place].sort((one, other) => one - other);
-            const known = [];
-            for (let place = first; place <= last; place += 1) {
-                if (list[place]?.key != null) known.push(list[place]);
-            }
+            // Of a long range few have come, so it is not gone through place by place.
+            const known = [...byKey.values()]
+                .filter((each) => first <= each.place && each.place <= last && list[each.place] === each)
+                .sort((one, other) => one.place - other.place);
             const areAll = known.length === last - first + 1;
             this._rangeAt = { place: begun, generation };
             this._keyRow = row;

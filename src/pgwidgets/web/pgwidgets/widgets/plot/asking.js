@@ -119,7 +119,8 @@ export class Asking {
 const lengthOf = ([low, high], isLog) => evenly(high, isLog) - evenly(low, isLog);
 
 function asked(low, high, width, isLog, length = null) {
-    // Pixels for a unit; of all there is, that is as of now.
-    const density = (extent) => width / (length ?? lengthOf(extent, isLog));
+    // Pixels for a unit; of all there is, that is as of now. Of what is too long for a number there
+    // would be none, so that nothing were ever fine enough, and it were asked for again and again.
+    const density = (extent) => width / Math.min(Number.MAX_VALUE, length ?? lengthOf(extent, isLog));
     return { low, high, width, isLog, density };
 }

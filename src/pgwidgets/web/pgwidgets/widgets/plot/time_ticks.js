@@ -32,7 +32,7 @@ function partsOf(time, isUtc) {
     };
 }
 
-/** The time of a date in a zone. */
+/** The time of a date in a zone; of one beyond those that a Date can be, before or behind all of them. */
 function timeOf(year, month, day, isUtc) {
     const date = new Date(0);
     if (isUtc) date.setUTCFullYear(year, month, day);
@@ -40,7 +40,9 @@ function timeOf(year, month, day, isUtc) {
         date.setFullYear(year, month, day);
         date.setHours(0, 0, 0, 0);
     }
-    return date.getTime() / 1000;
+    const time = date.getTime() / 1000;
+    // With NaN, which is over no limit, whoever goes on to the last date would go on for ever.
+    return Number.isNaN(time) ? Math.sign(year) * Infinity : time;
 }
 
 const offset = (time, isUtc) => (isUtc ? 0 : -new Date(time * 1000).getTimezoneOffset() * 60);
@@ -89,7 +91,7 @@ function clockTicks(low, high, rough, isUtc) {
     for (let index = first; major.length < MOST; index += 1) {
         const local = index * step;
         const time = local - offset(local - shift, isUtc);
-        if (time > high) break;
+        if (!(time <= high)) break; // NaN is none: a Date ends before it, or the step is too small
         const below = dateText(time + step / 1e3, isUtc);
         major.push({ value: time, text: clockText(time, step, isUtc), below: below === shown ? "" : below });
         shown = below;

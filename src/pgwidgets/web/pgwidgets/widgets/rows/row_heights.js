@@ -10,10 +10,13 @@
 /** Pixels; the height of a row until any was measured: that of the style sheet. */
 const FIRST_GUESS = 25;
 
+/** Rows; more count as equally high: where each begins would take as many numbers. */
+const MOST = 1_000_000;
+
 export class RowHeights {
     #known = new Map(); // kind -> pixels
     #telling = []; // columns that make a row be of another kind
-    #nodes = [];
+    #nodes = []; // of a source some may be yet to come
     #tops = null; // where each row begins, and where the last ends; null: not reckoned
 
     /** @param {object[]} columns */
@@ -100,7 +103,7 @@ export class RowHeights {
     }
 
     get #areAlike() {
-        return new Set(this.#known.values()).size < 2;
+        return this.#nodes.length > MOST || new Set(this.#known.values()).size < 2;
     }
 
     get #usual() {
@@ -115,7 +118,8 @@ export class RowHeights {
         const usual = this.#usual;
         const tops = new Float64Array(this.#nodes.length + 1);
         for (const [index, node] of this.#nodes.entries()) {
-            tops[index + 1] = tops[index] + (this.#known.get(this.kindOf(node)) ?? usual);
+            const known = node && this.#known.get(this.kindOf(node));
+            tops[index + 1] = tops[index] + (known ?? usual);
         }
         this.#tops = tops;
         return tops;
