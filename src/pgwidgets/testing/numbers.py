@@ -4,10 +4,9 @@ Knows: how SpinBox, Slider and Dial of pgwidgets-js, and a range input of HTML, 
 it or its limits are set. Must not know: our effects (it is there to be compared with them).
 """
 
-import math
 from typing import Any
 
-from pgwidgets_proto.models import nearest_step
+from pgwidgets_proto.models import nearest_step, nearest_whole
 
 _FIRST = {"SpinBox": (99, None), "Slider": (100, 50), "Dial": (100, 50)}
 """The upper limit, and the number, of each class at first; None: the lower limit."""
@@ -27,7 +26,7 @@ def set_number(cls: str, state: dict[str, Any], method: str, args: list[Any]) ->
     elif cls == "SpinBox":
         number = _cut(state, cls, number)
         if _option(state, "dtype", "int") == "int":
-            number = math.floor(number + 0.5)
+            number = nearest_whole(number)
     if cls == "Slider":
         number = _sanitised(state, cls, number)
     state["value"] = (number,)

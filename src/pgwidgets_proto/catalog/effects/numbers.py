@@ -3,13 +3,13 @@
 Knows: limits, steps, and how a browser rounds.
 """
 
-import math
 import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
 from ...models.conversions import LARGEST, as_number
 from ...models.range_input import nearest_step
+from ...models.rounding import nearest_whole
 from ...widgets.entry import Entry
 from ...widgets.nodes import call_name
 from ...widgets.widget import Method, Node, Operations
@@ -57,7 +57,7 @@ class Number(Set):
     def rounded(self, node: Node, number: float) -> Any:
         """What the browser makes of a number that it is given, whether within limits or not."""
         if self.typed and node.value("dtype", "int") == "int":
-            return math.floor(number + 0.5)
+            return nearest_whole(number)
         return number
 
     @override
