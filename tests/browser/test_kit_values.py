@@ -1,0 +1,47 @@
+"""What a user without a browser makes of values, Chromium makes of them."""
+
+import math
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from pgwidgets.testing.chromium import open_in_chromium
+from testing.set_numbers import CASES, program
+
+SLIDE = """(input, number) => {
+    input.value = number;
+    for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, {bubbles: true}));
+}"""
+
+
+def turn(user: Any, part: float) -> None:
+    """Click where a dial's pointer is at a part of its way, which begins at the lower left."""
+    box = user.page.locator(".dial-svg").bounding_box()
+    angle = math.radians(210 + 300 * part)
+    far = box["width"] * 0.35
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    user.page.mouse.click(x + far * math.sin(angle), y - far * math.cos(angle))
+
+
+def test_numbers_that_are_set(chromium: Browser) -> None:
+    others = []
+    for case in CASES:
+        cls, options, limits, act, given, told = case
+        made = program(cls, options, limits)
+        with open_in_chromium(made, chromium) as user:
+            for each in given:
+                if cls == "Dial" and act == "slide":
+                    low, high = options.get("min", 0), options["max"]
+                    turn(user, (each - low) / (high - low))
+                elif cls == "Dial":
+                    user.page.locator(".dial-widget").press(each)
+                elif act == "press":
+                    user.press(each, None, cls=cls)
+                elif cls == "Slider":
+                    user.page.locator(".slider-input").evaluate(SLIDE, each)
+                else:
+                    user.type(None, str(each), cls=cls, enter=True)
+            user.settle()
+            if made.told != told:
+                others.append((case, made.told))
+    assert others == []
