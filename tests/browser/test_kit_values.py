@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from pgwidgets.testing.chromium import open_in_chromium
+from testing import sorted_rows
 from testing.set_numbers import CASES, program
 
 SLIDE = """(input, number) => {
@@ -44,4 +45,19 @@ def test_numbers_that_are_set(chromium: Browser) -> None:
             user.settle()
             if made.told != told:
                 others.append((case, made.told))
+    assert others == []
+
+
+def test_cells_and_their_order(chromium: Browser) -> None:
+    others = []
+    for column, values, shown, *orders in sorted_rows.COLUMNS:
+        with open_in_chromium(sorted_rows.program(column, values), chromium) as user:
+            cells = user.page.locator(".treeview-row .treeview-cell")
+            found = [cells.all_inner_texts()]
+            for _ in orders:
+                user.page.get_by_role("columnheader", name="Value").click()
+                user.settle()
+                found.append(cells.all_inner_texts())
+        if found != [shown, *([shown[place] for place in order] for order in orders)]:
+            others.append((column, found))
     assert others == []

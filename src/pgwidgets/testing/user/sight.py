@@ -254,11 +254,11 @@ class Sight:
         content = widget.content
         if not isinstance(content, PageTree):
             return []
-        keys = [column["key"] for column in content.columns]
+        columns = content.columns
         found = []
         for path, values in content.visible_rows():
-            cells = [_cell(values.get(key)) for key in keys]
-            if not content.is_table and cells and keys[0] not in values:
+            cells = [content.text_of(column, values.get(column["key"])) for column in columns]
+            if not content.is_table and cells and columns[0]["key"] not in values:
                 cells[0] = path[-1]  # what has no values of its own shows its name
             found.append(cells)
         return found
@@ -328,9 +328,3 @@ class Sight:
             text = (outer is not None and self.title(outer, inner)) or self.text(inner)
             words.append(text.splitlines()[0] if text else inner.cls)
         return "/".join(words)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
