@@ -3,8 +3,10 @@
 import math
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser
 
+from pgwidgets.testing import open_app
 from pgwidgets.testing.chromium import open_in_chromium
 from testing import sorted_rows
 from testing.set_numbers import CASES, program
@@ -61,3 +63,26 @@ def test_cells_and_their_order(chromium: Browser) -> None:
         if found != [shown, *([shown[place] for place in order] for order in orders)]:
             others.append((column, found))
     assert others == []
+
+
+@pytest.mark.parametrize("is_editable", [False, True], ids=["list", "editable"])
+def test_a_text_of_two_lines_is_one_of_a_combo_boxs(chromium: Browser, is_editable: bool) -> None:
+    told: list[Any] = []
+
+    async def build(session: Any) -> None:
+        W = session.get_widgets()
+        window, page = await W.TopLevel(title="Choice"), await W.VBox()
+        combo = await W.ComboBox(editable=is_editable)
+        await combo.append_text("one\ntwo")
+        await combo.on("activated", lambda *args: told.append(args))
+        told.append((combo.get_index(), combo.get_text()))
+        await page.add_widget(combo)
+        await window.set_widget(page)
+        await window.show()
+
+    with open_app(build) as user:
+        user.press("Enter", None, cls="ComboBox")
+    with open_in_chromium(build, chromium) as user:
+        assert user.page.locator(".combobox-input").input_value() == "onetwo"
+        user.press("Enter", None, cls="ComboBox")
+    assert told == [(0, "onetwo")] * 4
