@@ -1,10 +1,15 @@
 """What setters, getters and windows do: messages, state, and a rebuild."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.recorded import Recorded, ref
+
+FIRST_NUMBERS = Path(__file__).with_name("first_numbers.json")
+"""Each: a class, its options, limits that are set one after the other, and its number then."""
 
 
 @pytest.fixture
@@ -177,6 +182,16 @@ def test_a_number_is_kept_as_the_browser_keeps_it(
     node = session.create(cls, (), options)
     session.call(node, "set_value", (value,))
     assert session.call(node, "get_value") == expected
+
+
+@pytest.mark.parametrize("case", json.loads(FIRST_NUMBERS.read_text()), ids=str)
+def test_a_number_that_is_never_set_is_the_constructors(session: Recorded, case: Any) -> None:
+    """Chromium is held to the same (tests/browser/test_range_input.py)."""
+    cls, options, limits, number = case
+    node = session.create(cls, (), options)
+    for each in limits:
+        session.call(node, "set_limits", tuple(each))
+    assert session.call(node, "get_value") == number
 
 
 def test_a_number_before_anything_is_set(session: Recorded) -> None:

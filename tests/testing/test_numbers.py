@@ -33,3 +33,18 @@ def test_as_far_as_it_goes(cls: str) -> None:
         user.slide(None, math.inf, cls=cls)
         user.slide(None, -math.inf, cls=cls)
         assert made.told == [10, 0]
+
+
+@pytest.mark.parametrize(
+    ("cls", "options", "number"),
+    [
+        ("Slider", {"min": 60}, 60),
+        ("Slider", {"value": 7, "step": 5}, 5),
+        ("SpinBox", {"value": 500}, 99),
+        ("SpinBox", {"min": 3}, 3),
+        ("Dial", {"value": 2.5}, 3),
+    ],
+)
+def test_a_number_that_nobody_has_set(cls: str, options: dict[str, Any], number: float) -> None:
+    with open_app(program(cls, options, None)) as user:
+        assert user.find(cls=cls).value == number

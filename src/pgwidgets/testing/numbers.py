@@ -36,6 +36,12 @@ def set_number(cls: str, state: dict[str, Any], method: str, args: list[Any]) ->
     state["value"] = (number,)
 
 
+def number_of(cls: str, state: dict[str, Any]) -> float:
+    """What a widget shows."""
+    number = _now(cls, state)
+    return nearest_whole(number) if _is_whole(state) else number
+
+
 def chosen(cls: str, state: dict[str, Any], number: float) -> float:
     """What comes of a number to which a user moves a handle or a knob, or which he types."""
     if cls == "SpinBox" and _is_whole(state) and math.isfinite(number):
@@ -107,4 +113,4 @@ def _cut(state: dict[str, Any], cls: str, number: float) -> float:
 
 def _sanitised(state: dict[str, Any], cls: str, number: float) -> float:
     low, high = _limits(state, cls)
-    return float(nearest_step(number, low, high, _step(state)))
+    return nearest_step(number, low, high, _step(state))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..fields import PageField
 from ..items import PageItems
+from ..numbers import number_of
 from ..page import Page, PageWidget, reference
 from ..texts import PageText
 from ..trees import PageTree
@@ -271,11 +272,8 @@ class Sight:
             return bool(widget.get("checked", False)) if widget.get("checkable") else None
         if widget.cls == "ToolBarAction":
             return bool(widget.get("state", False)) if widget.get("toggle") else None
-        if widget.cls in ("Slider", "Dial"):
-            return widget.get("value", 50)
-        if widget.cls == "SpinBox":
-            least = widget.get("limits", widget.get("min", 0))
-            return widget.get("value", widget.get("min", least) or 0)
+        if widget.cls in ("Slider", "Dial", "SpinBox"):
+            return number_of(widget.cls, widget.state)
         if widget.cls == "ProgressBar":
             return widget.get("value", 0)
         if widget.cls == "ScrollBar":
