@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from browser.gestures import comes_true
 from pgwidgets.testing import open_app
 from pgwidgets.testing.chromium import open_in_chromium
 from testing import sorted_rows
@@ -86,3 +87,30 @@ def test_a_text_of_two_lines_is_one_of_a_combo_boxs(chromium: Browser, is_editab
         assert user.page.locator(".combobox-input").input_value() == "onetwo"
         user.press("Enter", None, cls="ComboBox")
     assert told == [(0, "onetwo")] * 4
+
+
+def test_line_breaks_of_any_kind(chromium: Browser) -> None:
+    """A chunk may end between the two characters of a line break."""
+    made = {}
+
+    async def build(session: Any) -> None:
+        W = session.get_widgets()
+        window, page = await W.TopLevel(title="Lines"), await W.VBox()
+        made["area"], made["entry"] = await W.TextArea("1\r\n2\r3\r"), await W.TextEntry("a\r\nb\n")
+        await made["area"].set_limit(4)
+        for text in ("\n4", "\r5\r", "\n"):
+            await made["area"].append_text(text)
+        for field in made.values():
+            await field.on("modified", lambda *args: None)
+            await page.add_widget(field)
+        await window.set_widget(page)
+        await window.show()
+
+    with open_in_chromium(build, chromium) as user:
+        fields = {"area": user.page.locator("textarea"), "entry": user.page.locator("input")}
+        for name, text in {"area": "4\n5\n\n", "entry": "ab"}.items():
+            assert (made[name].get_text(), fields[name].input_value()) == (text, text)
+        for name, cls in {"area": "TextArea", "entry": "TextEntry"}.items():
+            user.type(None, "!", cls=cls, append=True)
+            comes_true(user.page, lambda name=name: "!" in made[name].get_text(), True)
+            assert made[name].get_text() == fields[name].input_value()
