@@ -76,6 +76,27 @@ def test_numbers_are_shown_as_columns_say(
     assert errors(page) == []
 
 
+def test_a_part_that_no_number_is_large_enough_for(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    """A hundred times the number is endless; the rows below it are shown as well."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Table")
+            await top.resize(600, 300)
+            table = await W.TableView(columns=[{"label": "Part", "key": "part", "format": ".1%"}])
+            await table.set_data([[1.7e308], [0.25], [-0.0]])
+            await top.set_widget(table)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    expect(page.locator(".treeview-row .treeview-cell")).to_have_text(["inf%", "25.0%", "-0.0%"])
+    assert errors(page) == []
+
+
 def test_a_width_that_is_set_after_all_others_are_made_to_fit_counts(
     serve: Callable[..., Served], page: Page
 ) -> None:

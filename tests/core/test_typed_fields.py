@@ -64,3 +64,35 @@ def test_the_text_that_a_page_has_told_is_not_sent_back_to_it(
     settle(session, browsers)
     assert [len(browser.messages) for browser in browsers] == before
     assert shown(field, browsers) == ["abcd"] * 2
+
+
+LINES = [
+    ("TextEntry", "a\r\nb\n", [], "ab"),
+    ("TextEntry", "", [("set_text", "a\rb")], "ab"),
+    ("TextEntrySet", "\n", [], ""),
+    ("TextArea", "a\r\nb\rc", [], "a\nb\nc"),
+    ("TextArea", "", [("append_text", "a\r"), ("append_text", "\nb")], "a\n\nb"),
+    ("TextArea", "a\rb\rc", [("set_limit", 2), ("append_text", "\nd")], "c\nd"),
+    ("TextArea", "", [("set_limit", 2), ("set_text", "a\r\nb\rc")], "b\nc"),
+    ("TextArea", "", [("set_limit", 2), ("append_text", "a\rb\r\nc")], "b\nc"),
+]
+"""Each: a class, its first text, calls, and the text that is shown then."""
+
+
+@pytest.mark.parametrize("case", LINES, ids=str)
+def test_line_breaks_are_those_that_a_field_shows(case: Any) -> None:
+    cls, first, calls, text = case
+    hub = make_hub()
+    session = hub.create_session()
+    field = session.create(cls, (first,))
+    browser = connect(hub, session)
+    for method, arg in calls:
+        session.call(field, method, (arg,))
+        settle(session, [browser])
+    assert session.call(field, "get_text") == text
+    assert shown(field, [browser, connect(hub, session)]) == [text, text]
+    session.listen(field, "modified")
+    settle(session, [browser])
+    browser.type_text(field.wid, f"{text}!")
+    settle(session, [browser])
+    assert session.call(field, "get_text") == f"{text}!"

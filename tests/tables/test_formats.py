@@ -81,6 +81,7 @@ def test_any_value_is_shown_sensibly(value: Any, text: str) -> None:
         (".3f", float("nan"), "nan"),
         (".3f", numpy.float64(1.5), "1.500"),
         (".2f", Decimal("1.005"), "1.00"),
+        ("", -0.0, "0"),
         (">5", "ab", "   ab"),
         ("si", 0, "0"),
         ("si", 1234.5678, "1.235 k"),

@@ -103,8 +103,10 @@ def _formatted(value: Any, spec: str) -> str | None:
         return _si(float(value), int(match["digits"] or 4)) if is_number else None
     if is_number:
         whole = int(value) if value == int(value) and abs(value) <= EXACT else None
+        # A negative zero has its sign where a fraction is shown.
+        is_as_given = whole is None or spec[-1] in "eEfFgG%"
         spec = _with_digits(spec, is_whole=whole is not None)
-        others = (value,) if whole is None else (whole, float(value))  # ",d" of 3.0, ".1f" of 3
+        others = (value,) if is_as_given else (whole, float(value))  # ",d" of 3.0
     else:
         others = (value,)
     for one in others:
@@ -136,7 +138,7 @@ def _without_format(value: Any) -> str:
         if not math.isfinite(value):
             return str(value)
         is_whole = value.is_integer() and abs(value) <= EXACT
-        return f"{value:.0f}" if is_whole else f"{value:.{DIGITS}g}"
+        return str(int(value)) if is_whole else f"{value:.{DIGITS}g}"
     if isinstance(value, (bytes, bytearray)):
         value = repr(bytes(value[:LONGEST]))
     try:

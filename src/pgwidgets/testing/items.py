@@ -18,7 +18,7 @@ class _Calls:
 
     def append_text(self, text: str) -> None:
         if not self.items:
-            self.text = text
+            self.set_text(text)
         self.items.append(text)
 
     def delete_alpha(self, text: str) -> None:
@@ -30,7 +30,7 @@ class _Calls:
         self.text = ""
 
     def set_text(self, text: str) -> None:
-        self.text = text
+        self.text = text.replace("\n", "").replace("\r", "")  # the field has one line
 
     def get_text(self) -> str:
         return self.text

@@ -7,6 +7,9 @@ it is never asked to: it is only told to add at the end and to take out by conte
 middle goes there by adding it at the end, and then moving what comes after it behind it. That
 never empties the list, since the browser shows the first text of a list that was empty; and it
 leaves alone what the user is typing.
+
+A text has no line breaks: the field that shows it takes them out, and the browser then finds what
+it shows among its texts no more.
 """
 
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ from typing import Any
 
 from .changes import SHAPE, Call, ReportedChange, Step
 from .plain import as_place, plain
+from .typed_text import on_a_line
 
 ITEMS = "items"
 TEXT = "text"
@@ -50,7 +54,8 @@ class ItemsModel:
 
     def delete_alpha(self, text: str) -> list[Step]:
         """Take the first item with this text out, if there is one; the shown text stays."""
-        if _text(text) not in self.items:
+        text = _text(text)
+        if text not in self.items:
             return []
         self.items.remove(text)
         return [Step("delete_alpha", (text,), (ITEMS, SHAPE))]
@@ -189,7 +194,7 @@ class ItemsModel:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"'text' must be a str, not {type(value).__name__}")
-    return str(plain(str(value)))
+    return on_a_line(str(plain(str(value))))
 
 
 def _order(text: str) -> tuple[str, str]:

@@ -58,7 +58,7 @@ class TypedText:
     def as_shown(self, text: str) -> str:
         """What a field makes of a text (HTML, "value sanitization" and "API value")."""
         if self._is_line:
-            return text.replace("\n", "").replace("\r", "")
+            return on_a_line(text)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def edits_to(self, text: str) -> list[Edit]:
@@ -216,6 +216,11 @@ class _Base:
         self.text = text
         self.revision = revision
         self.told: WeakKeyDictionary[object, tuple[str, int]] = WeakKeyDictionary()
+
+
+def on_a_line(text: str) -> str:
+    """What a field of one line makes of a text (HTML, "value sanitization")."""
+    return text.replace("\n", "").replace("\r", "")
 
 
 def _is_in_part(edit: Edit | None, operation: Operation) -> bool:

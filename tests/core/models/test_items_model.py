@@ -172,3 +172,20 @@ def test_bad_input_is_an_error_and_changes_nothing(method: str, value: Any, text
     with pytest.raises((TypeError, ValueError), match=text):
         getattr(model, method)(value)
     assert vars(model) == before
+
+
+def test_texts_have_no_line_breaks() -> None:
+    """The field that shows them takes these out, and its text must still be one of them."""
+    model, browser = ItemsModel(), Browser()
+    steps = [
+        *model.append_text("one\ntwo"),
+        *model.append_text("three"),
+        *model.insert_alpha("p\r\nq"),
+        *model.set_text("\r\nthree\n"),
+    ]
+    assert (model.items, model.text) == (["onetwo", "pq", "three"], "three")
+    assert model.get_index() == 2
+    steps += [*model.show_text("one\ntwo"), *model.delete_alpha("p\nq")]
+    browser.carry_out(step.call for step in steps)
+    assert (browser.items, browser.text) == (model.items, "onetwo")
+    assert model.get_index() == 0

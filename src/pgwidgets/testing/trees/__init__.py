@@ -8,6 +8,7 @@ from typing import Any
 
 from ..seen_rows import SeenRows
 from .calls import Calls
+from .columns import shown
 from .node import Node
 
 __all__ = ["PageTree"]
@@ -75,6 +76,10 @@ class PageTree(Calls):
             rows = self.seen.rows
             return [([self.seen.keys[place]], rows[place]) for place in sorted(rows)]
         return [(node.path, node.values or {}) for node in self._visible()]
+
+    def text_of(self, column: dict[str, Any], value: Any) -> str:
+        """What a cell of a column shows of a value."""
+        return shown(column, value)
 
     # --- what the user does
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..seen_rows import SeenRows
+from .columns import Place, place
 from .node import Node, entries
 
 
@@ -157,11 +158,11 @@ class Rows:
         node.sorted = None
         if self.sort is not None and node.children:
             key, ascending = self.sort
-            is_first = self._column(key) == 0
+            index = self._column(key)
 
-            def order(child: Node) -> str:
-                value = (child.values or {}).get(key, child.key if is_first else "")
-                return str("" if value is None else value).casefold()
+            def order(child: Node) -> Place:
+                value = (child.values or {}).get(key, child.key if index == 0 else "")
+                return place(self.columns[index], value)
 
             node.sorted = sorted(node.children.values(), key=order, reverse=not ascending)
 

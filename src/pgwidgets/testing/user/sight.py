@@ -11,6 +11,7 @@ from typing import Any
 
 from ..fields import PageField
 from ..items import PageItems
+from ..numbers import number_of
 from ..page import Page, PageWidget, reference
 from ..texts import PageText
 from ..trees import PageTree
@@ -254,11 +255,11 @@ class Sight:
         content = widget.content
         if not isinstance(content, PageTree):
             return []
-        keys = [column["key"] for column in content.columns]
+        columns = content.columns
         found = []
         for path, values in content.visible_rows():
-            cells = [_cell(values.get(key)) for key in keys]
-            if not content.is_table and cells and keys[0] not in values:
+            cells = [content.text_of(column, values.get(column["key"])) for column in columns]
+            if not content.is_table and cells and columns[0]["key"] not in values:
                 cells[0] = path[-1]  # what has no values of its own shows its name
             found.append(cells)
         return found
@@ -271,11 +272,8 @@ class Sight:
             return bool(widget.get("checked", False)) if widget.get("checkable") else None
         if widget.cls == "ToolBarAction":
             return bool(widget.get("state", False)) if widget.get("toggle") else None
-        if widget.cls in ("Slider", "Dial"):
-            return widget.get("value", 50)
-        if widget.cls == "SpinBox":
-            least = widget.get("limits", widget.get("min", 0))
-            return widget.get("value", widget.get("min", least) or 0)
+        if widget.cls in ("Slider", "Dial", "SpinBox"):
+            return number_of(widget.cls, widget.state)
         if widget.cls == "ProgressBar":
             return widget.get("value", 0)
         if widget.cls == "ScrollBar":
@@ -328,9 +326,3 @@ class Sight:
             text = (outer is not None and self.title(outer, inner)) or self.text(inner)
             words.append(text.splitlines()[0] if text else inner.cls)
         return "/".join(words)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -3,13 +3,13 @@
 Knows: limits, steps, and how a browser rounds.
 """
 
-import math
 import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
 from ...models.conversions import LARGEST, as_number
 from ...models.range_input import nearest_step
+from ...models.rounding import nearest_whole
 from ...widgets.entry import Entry
 from ...widgets.nodes import call_name
 from ...widgets.widget import Method, Node, Operations
@@ -57,7 +57,7 @@ class Number(Set):
     def rounded(self, node: Node, number: float) -> Any:
         """What the browser makes of a number that it is given, whether within limits or not."""
         if self.typed and node.value("dtype", "int") == "int":
-            return math.floor(number + 0.5)
+            return nearest_whole(number)
         return number
 
     @override
@@ -69,13 +69,18 @@ class Number(Set):
         return super().entry(node, value, method, kept, outgoing)
 
     def kept(self, node: Node) -> Any:
-        """The number as the browser keeps it, which need not be whole where its getter's is."""
+        """The number as the browser keeps it, which need not be whole where its getter's is.
+
+        Until one is set it is that of the constructor, within the constructor's limits; limits that
+        are set say what they make of it.
+        """
         entry = node.entry(self.key)
         if entry is not None:
             return entry.args[0]
-        given = as_number(node.value(self.key, self.default))
-        given = self.limits(node)[0] if given is None else given
-        return self.within(node, given) if self.snaps else given
+        low, high = self._first_limits(node)
+        given = as_number(node.argument(self.key, self.default))
+        given = low if given is None else given
+        return self._snapped(given, low, high, node.argument("step")) if self.snaps else given
 
     def _bounded(self, node: Node, value: Any) -> Any:
         return self.within(node, value) if self.clamps else value
@@ -86,20 +91,22 @@ class Number(Set):
     def within(self, node: Node, value: float) -> float:
         """The number, brought within the limits."""
         low, high = self.limits(node)
-        value = min(high, max(low, value))
         if not self.snaps:
-            return value
+            return min(high, max(low, value))
         limits = node.value("limits", ())
         step = limits[2] if len(limits) > 2 else None
-        step = node.value("step") if step is None else step
-        return nearest_step(value, low, high, 1 if step is None else step)
+        return self._snapped(value, low, high, node.value("step") if step is None else step)
 
     def limits(self, node: Node) -> tuple[float, float]:
         """The limits as they are now."""
         limits = node.value("limits")
-        if limits is not None:
-            return limits[0], limits[1]
+        return self._first_limits(node) if limits is None else (limits[0], limits[1])
+
+    def _first_limits(self, node: Node) -> tuple[float, float]:
         return node.value("min", self.low), node.value("max", self.high)
+
+    def _snapped(self, value: float, low: float, high: float, step: float | None) -> float:
+        return nearest_step(value, low, high, 1 if step is None else step)
 
 
 def _with_step(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -182,6 +189,12 @@ def check_limits(node: Node) -> None:
     low, high = setter.limits(node)
     if low > high:
         raise ValueError(f"{node.cls.name}(): 'min' is {low!r}, and over 'max', which is {high!r}")
+    if setter.clamps and not setter.snaps:
+        # The browser would show it as it is until another is set.
+        first = setter.kept(node)
+        found = setter.normalise(node, first)
+        if found != first:
+            node.give("value", found)
     limits = node.cls.methods["set_limits"].effect
     if low == high and isinstance(limits, SetLimits) and limits.are_apart:
         raise ValueError(f"{node.cls.name}(): 'min' and 'max' are both {low!r}; they must differ")

@@ -3,7 +3,8 @@
 Knows: the key ``text``, and the limit of lines. Must not know: how edits are carried over one
 another (models/typed_text.py).
 
-Every text goes to browsers with its revision.
+Every text goes to browsers with its revision, and as a field shows it: what is counted in it, as
+lines or the places of edits, is the same here and there.
 """
 
 from typing import Any, override
@@ -43,7 +44,10 @@ class TypedContent(TypedText, Content):
     __slots__ = ()
 
     def __init__(self, node: Node, *, is_line: bool) -> None:
-        super().__init__(text_of(node), is_line=is_line)
+        text = text_of(node)
+        super().__init__(text, is_line=is_line)
+        if node.argument(TEXT) == text != self.shown:
+            node.give(TEXT, self.shown)
 
 
 def text_of(node: Node) -> str:
@@ -102,7 +106,7 @@ class WriteText(Set, kw_only=True):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        text = last_lines(args[0] if args else None, node.value("limit"))
+        text = last_lines(_as_shown(node, args[0] if args else None), node.value("limit"))
         write_text(ops, node, text, depends=self.depends)
 
 
@@ -115,8 +119,14 @@ def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
     """Add to the end of the text."""
     if not args[0]:
         return  # None would be 'null' in the browser
-    text = last_lines(f"{text_of(node)}{args[0]}", node.value("limit"))
-    write_text(ops, node, text, method.name, args[0])
+    added = _as_shown(node, args[0])
+    text = last_lines(f"{text_of(node)}{added}", node.value("limit"))
+    write_text(ops, node, text, method.name, added)
+
+
+def _as_shown(node: Node, text: Any) -> str:
+    content: TypedContent = node.content
+    return "" if text is None else content.as_shown(str(text))
 
 
 class LimitText(Set, kw_only=True):
@@ -132,10 +142,9 @@ class LimitText(Set, kw_only=True):
         write_text(ops, node, last_lines(text_of(node), args[0]), depends=("limit",))
 
 
-def last_lines(text: Any, limit: Any) -> str:
+def last_lines(text: str, limit: Any) -> str:
     """The last lines of a text; all lines if the limit is None or below 1."""
-    whole = "" if text is None else str(text)
     if not limit or limit < 1:
-        return whole
-    kept: list[str] = whole.split("\n")[-int(limit) :]
+        return text
+    kept: list[str] = text.split("\n")[-int(limit) :]
     return "\n".join(kept)

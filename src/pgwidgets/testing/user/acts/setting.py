@@ -9,10 +9,10 @@ from typing import Any
 from ...browser import SimulatedBrowser
 from ...fields import PageField
 from ...items import PageItems
+from ...numbers import chosen, stepped, typed
 from ...page import PageWidget
 from ...texts import PageText
 from ...trees import PageTree
-from ..sight import Sight
 from .refusing import refuse
 
 __tracebackhide__ = True  # pytest shows where a test calls this
@@ -42,17 +42,13 @@ def type_text(browser: SimulatedBrowser, widget: PageWidget, text: str, *, appen
 
 
 def _type_number(browser: SimulatedBrowser, widget: PageWidget, text: str) -> None:
-    try:
-        number = float(text)
-    except ValueError:
-        return  # the field goes back to what it was
-    if math.isnan(number):
-        return  # likewise
-    set_number(browser, widget, number)
+    number = typed(widget.state, text)
+    if number is not None:
+        _set(browser, widget, number)
 
 
 def set_number(browser: SimulatedBrowser, widget: PageWidget, number: float) -> None:
-    """Move a slider's handle, turn a dial, step a spin box, to where a number is."""
+    """Move a slider's handle, turn a dial, type into a spin box, to where a number is."""
     if widget.cls not in SLID:
         raise refuse(browser, widget, "it has no number to set")
     given: object = number  # whatever the annotation says
@@ -60,34 +56,23 @@ def set_number(browser: SimulatedBrowser, widget: PageWidget, number: float) -> 
         raise TypeError(f"slide(): number is {number!r}; it must be a number")
     if widget.cls == "ScrollBar":
         widget.state["scroll_percent"] = (min(1.0, max(0.0, number)),)
+        browser.tell(widget.wid, "activated", widget.get("scroll_percent"))
     else:
-        widget.state["value"] = (_kept(widget, number),)
-    key = "scroll_percent" if widget.cls == "ScrollBar" else "value"
-    browser.tell(widget.wid, "activated", widget.get(key))
+        _set(browser, widget, chosen(widget.cls, widget.state, number))
 
 
 def step(browser: SimulatedBrowser, widget: PageWidget, direction: int) -> None:
     """Press an arrow key."""
     if widget.cls not in ("SpinBox", "Slider", "Dial"):
         return
-    now = Sight(browser.page).value(widget)
-    by = widget.get("step") or 1
-    if _kept(widget, now + direction * by) != now:
-        set_number(browser, widget, now + direction * by)
+    number = stepped(widget.cls, widget.state, direction)
+    if number is not None:
+        _set(browser, widget, number)
 
 
-def _kept(widget: PageWidget, number: float) -> float:
-    limits: tuple[Any, ...] = widget.state.get("limits", ())
-    low = limits[0] if limits else widget.get("min", 0)
-    high = limits[1] if limits else widget.get("max", 99 if widget.cls == "SpinBox" else 100)
-    number = min(high, max(low, number))
-    if widget.cls != "SpinBox":
-        by = widget.get("step") or 1
-        steps = (number - low) / by + 0.5
-        if math.isfinite(steps):  # else they are too small to be counted
-            number = min(high, low + math.floor(steps) * by)
-    is_whole = widget.get("dtype", "int") == "int"
-    return math.floor(number + 0.5) if is_whole else number
+def _set(browser: SimulatedBrowser, widget: PageWidget, number: float) -> None:
+    widget.state["value"] = (number,)
+    browser.tell(widget.wid, "activated", number)
 
 
 def edit_cell(

@@ -32,7 +32,7 @@ export function formatted(spec, value) {
     const si = SI.exec(spec);
     if (si) return inSi(value, Number(si[1] ?? 4));
     const parts = SPEC.exec(spec)?.groups;
-    if (!parts) return null;
+    if (!parts || isContrary(parts)) return null;
     if (!Number.isFinite(value)) return nameOf(value);
     const text = digitsOf(value, parts);
     return text === null ? null : padded(text, parts);
@@ -49,13 +49,22 @@ export function withUnit(text, { unit, format }) {
     return hasPrefix ? text + unit : `${text} ${unit}`;
 }
 
+/** Whether the parts of a specification don't go together. */
+function isContrary({ type, group, z, sign, alternate }) {
+    if (type === "c") return Boolean(group || z || sign || alternate);
+    if (type === "n") return Boolean(group);
+    if (type in BASES) return Boolean(group === "," || z);
+    return type === "d" && Boolean(z);
+}
+
 /** @param {number} value @param {number} digits how many are significant */
 function inSi(value, digits) {
     if (value === 0) return "0";
     if (!Number.isFinite(value)) return nameOf(value);
     const { mantissa, exponent } = scientific(Math.abs(value), Math.max(digits, 1) - 1);
     const step = Math.max(-UNIT_AT, Math.min(PREFIXES.length - 1 - UNIT_AT, Math.floor(exponent / 3)));
-    const rounded = Number(`${mantissa}e${exponent}`); // beyond the largest number there is none
+    const rounded = Number(`${mantissa}e${exponent}`);
+    // The last digit of the largest numbers can't be rounded up.
     const scaled = (Number.isFinite(rounded) ? rounded : Math.abs(value)) / 1000 ** step;
     const before = Math.max(1, exponent - 3 * step + 1);
     const sign = value < 0 ? "-" : "";
@@ -92,7 +101,7 @@ function digitsOf(value, { type, precision: given, group, z, alternate }) {
         case "g": case "G": digits = general(size, precision, alternate); break;
         case undefined:
             if (given === undefined && Number.isInteger(value) && size <= EXACT) digits = String(size);
-            else if (given === undefined) digits = general(size, DIGITS);
+            else if (given === undefined) digits = general(size, DIGITS, alternate);
             else digits = general(size, precision, alternate);
             break;
         default: return null; // of texts
@@ -102,33 +111,35 @@ function digitsOf(value, { type, precision: given, group, z, alternate }) {
     if (group) digits = grouped(digits, group, type in BASES ? 4 : 3);
     let isNegative = value < 0 || Object.is(value, -0);
     if (z && !/[1-9]/.test(digits)) isNegative = false;
-    if (Number.isInteger(value) && value === 0 && (type === undefined || type in BASES || type === "d")) {
-        isNegative = false;
-    }
+    const isOfWhole = type === "n" ? given === undefined : !type || "cd".includes(type) || type in BASES;
+    if (value === 0 && isOfWhole) isNegative = false;
     return { isNegative, prefix, digits };
 }
 
-function padded({ isNegative, prefix, digits }, { fill, align, sign, zero, width, group }) {
+function padded({ isNegative, prefix, digits }, { fill, align, sign, zero, width, group, type }) {
     const lead = (isNegative ? "-" : sign === "+" || sign === " " ? sign : "") + prefix;
     const room = Number(width ?? 0);
     const where = align ?? (zero ? "=" : ">");
     const by = fill ?? (zero ? "0" : " ");
-    if (where === "=" && by === "0" && group) {
+    if (where === "=" && by === "0" && group && digits[0] !== "i") {
         if (lead.length + digits.length >= room) return lead + digits;
-        const whole = /^\d[\d,_]*/.exec(digits)?.[0] ?? "";
+        const every = type in BASES ? 4 : 3;
+        const whole = (type in BASES ? /^[0-9a-f_]+/i : /^\d[\d,_]*/).exec(digits)?.[0] ?? "";
         const rest = digits.slice(whole.length);
-        // Of so many characters every fourth stands between groups, and none at the beginning.
+        // One character behind each group stands between two, and none at the beginning.
         const wanted = room - lead.length - rest.length;
-        const figures = whole.replaceAll(/[,_]/g, "").padStart(wanted - Math.floor((wanted - 1) / 4), "0");
-        return lead + grouped(figures, group, 3) + rest;
+        const count = wanted - Math.floor((wanted - 1) / (every + 1));
+        const figures = whole.replaceAll(/[,_]/g, "").padStart(count, "0");
+        return lead + grouped(figures, group, every) + rest;
     }
-    const missing = by.repeat(Math.max(0, room - lead.length - [...digits].length));
+    const count = Math.max(0, room - lead.length - [...digits].length);
+    const missing = by.repeat(count);
     switch (where) {
         case "<": return lead + digits + missing;
         case "=": return lead + missing + digits;
         case "^": {
-            const half = Math.floor(missing.length / 2);
-            return missing.slice(0, half) + lead + digits + missing.slice(half);
+            const half = Math.floor(count / 2);
+            return by.repeat(half) + lead + digits + by.repeat(count - half);
         }
         default: return missing + lead + digits;
     }
@@ -146,6 +157,7 @@ function grouped(digits, group, every) {
 /** @param {number} size not negative */
 function fixed(size, precision, keepsPoint = false) {
     const point = keepsPoint && precision === 0 ? "." : "";
+    if (size === Infinity) return "inf"; // a hundred times a large number
     if (size >= 1e21) return BigInt(size) + (precision > 0 ? `.${"0".repeat(precision)}` : point);
     if (precision > MOST) return pointed(exactly(size, precision), precision);
     const text = size.toFixed(precision);

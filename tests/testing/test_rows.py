@@ -1,0 +1,20 @@
+"""What a user without a browser sees in the cells of a table, and in which order."""
+
+from typing import Any
+
+import pytest
+
+from pgwidgets.testing import open_app
+
+from .sorted_rows import COLUMNS, program
+
+
+@pytest.mark.parametrize("case", COLUMNS, ids=lambda case: str(case[0]))
+def test_cells_and_their_order_are_those_of_a_browser(case: Any) -> None:
+    column, values, shown, *orders = case
+    with open_app(program(column, values)) as user:
+        table = user.find(cls="TableView")
+        assert [row[0] for row in table.rows] == shown
+        for order in orders:
+            user.sort(None, "Value", cls="TableView")
+            assert [row[0] for row in table.rows] == [shown[place] for place in order]
