@@ -76,6 +76,8 @@ def test_numbers_that_no_step_counts_are_set_as_they_are() -> None:
         user.type(None, "nan", cls="SpinBox")
         assert user.find(cls="SpinBox").value == 5
         user.type(None, "1e999", cls="SpinBox")
+        assert user.find(cls="SpinBox").value == 1  # of a whole number the figures are read
+        user.type(None, "9" * 400, cls="SpinBox")
         assert user.find(cls="SpinBox").value == 99
 
 
