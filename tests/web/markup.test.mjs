@@ -47,6 +47,37 @@ test("what has no markup is left alone, without any parser", () => {
     assert.equal(escaped("<b>&amp;"), "&lt;b&gt;&amp;amp;");
 });
 
+test("an element may have more nodes than a function takes arguments", (context) => {
+    const many = 300_000;
+    const text = { nodeType: 3, data: "x" };
+    const parsed = {
+        nodeType: 1, localName: "p", namespaceURI: "http://www.w3.org/1999/xhtml", attributes: [], style: [],
+        childNodes: Array(many).fill(text),
+    };
+    const made = () => ({
+        count: 0,
+        append(...nodes) { for (const node of nodes) this.count += node.count ?? 1; },
+        get innerHTML() { return String(this.count); },
+    });
+    globalThis.Node = { TEXT_NODE: 3, ELEMENT_NODE: 1 };
+    globalThis.document = {
+        createElement: made,
+        createTextNode: (data) => ({ data }),
+        implementation: {
+            createHTMLDocument: () => ({
+                createElement: () => ({
+                    childNodes: [parsed, ...Array(many).fill(text)], querySelectorAll: () => [],
+                }),
+            }),
+        },
+    };
+    context.after(() => {
+        delete globalThis.Node;
+        delete globalThis.document;
+    });
+    assert.equal(harmless("<p>x</p>x"), String(2 * many));
+});
+
 function widgets() {
     class Label {
         shown = [];

@@ -78,6 +78,17 @@ test("days, months and years stand where they begin", () => {
     }
 });
 
+test("what is too long or too short for a step has no marks", () => {
+    for (const limits of [[-1.7e308, 1.7e308], [-5e-324, 5e-324], [0, 5e-324], [5e-324, 1.7e308]]) {
+        for (const count of [2, 10, 500]) {
+            for (const { major, minor } of [linearTicks(limits, count), logTicks(limits, count)]) {
+                assert.ok(major.every(({ value, text }) => Number.isFinite(value) && !text.includes("NaN")));
+                assert.ok(minor.every(Number.isFinite));
+            }
+        }
+    }
+});
+
 test("marks end where the calendar does", () => {
     const latest = 8.64e12; // seconds; a Date can be no later one
     for (const isUtc of [true, false]) {

@@ -81,7 +81,7 @@ export function isHarmlessSource(source) {
 export function harmless(html) {
     if (!/[<&]/.test(html)) return html;
     const target = document.createElement("div");
-    target.append(...harmlessNodes(parsed(html), 0));
+    put(target, harmlessNodes(parsed(html), 0));
     return target.innerHTML;
 }
 
@@ -127,9 +127,14 @@ function harmlessNodes(nodes, depth) {
         }
         const style = harmlessStyle(node.style);
         if (style) element.setAttribute("style", style);
-        element.append(...inner);
+        put(element, inner);
         return [element];
     });
+}
+
+/** One by one: of a long list there may be more than a function takes arguments. */
+function put(element, nodes) {
+    for (const node of nodes) element.append(node);
 }
 
 function harmlessStyle(style) {

@@ -52,6 +52,7 @@ export function linearTicks([low, high], count) {
 const withoutSign = (text) => (Number(text) === 0 ? text.replace("-", "") : text);
 
 function multiples(low, high, step) {
+    if (!(step > 0 && step < Infinity)) return []; // what is so long, or so short, has no step
     const first = Math.ceil(low / step - 1e-9);
     const last = Math.floor(high / step + 1e-9);
     const count = Math.min(MOST, Math.max(0, last - first + 1));
