@@ -93,7 +93,7 @@ function digitsOf(value, { type, precision: given, group, z, alternate }) {
             break;
         case "e": case "E": digits = exponential(size, precision, alternate); break;
         case "f": case "F": digits = fixed(size, precision, alternate); break;
-        case "%": digits = `${Number.isFinite(size * 100) ? fixed(size * 100, precision, alternate) : "inf"}%`; break;
+        case "%": digits = `${fixed(size * 100, precision, alternate)}%`; break;
         case "n":
             if (given === undefined && Number.isInteger(value) && size <= EXACT) digits = String(size);
             else digits = general(size, precision, alternate);
