@@ -145,8 +145,10 @@ class _Mount:
             return answer(request, request.path)
         return await anyio.to_thread.run_sync(answer, request, request.path)
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        self._engine.log_refusal(peer, code, cause)
+    def log_refusal(
+        self, peer: str | None, code: int, cause: str, fault: Exception | None = None
+    ) -> None:
+        self._engine.log_refusal(peer, code, cause, fault)
 
     def settle(self, now: float) -> None:
         self._engine.settle(now)

@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from core.helpers import connect, events, make_hub, settle
+from core.wire import upgrade
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
 from pgwidgets_proto.sessions.receiving.inbox import Inbox
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.stream.access import AccessPolicy
+from pgwidgets_proto.stream.connection import Connection
+from pgwidgets_proto.stream.events import ConnectionClosed, Refused
 from pgwidgets_proto.widgets.widget import Node
 
 WORD = "what the core can't cope with"
@@ -22,6 +27,11 @@ WORD = "what the core can't cope with"
 
 class Fault(Exception):
     pass
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _faults_are_let_out() -> None:
+    """Not here."""
 
 
 @pytest.fixture(params=["put_report", "_apply_callback"], ids=["it comes", "it is taken"])
@@ -100,3 +110,25 @@ def test_a_socket_that_the_core_raises_over_is_closed(monkeypatch: pytest.Monkey
     assert told.reason == "a fault of the server"
     settle(session, browsers)
     assert [browser.closed for browser in browsers] == [None, None]
+
+
+def test_a_connection_that_the_core_raises_over_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raises(*args: Any, **keywords: Any) -> None:
+        raise Fault("something went wrong")
+
+    connection: Connection[Any] = Connection(
+        raises,
+        policy=AccessPolicy(own_ports=frozenset({9500})),
+        limits=Limits(),
+        peer="192.0.2.7",
+        now=0.0,
+    )
+    connection.receive_data(upgrade(), 0.0)
+    refused, closed = iter(connection.next_event, None)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.peer) == (CloseCode.INTERNAL_ERROR, "192.0.2.7")
+    assert refused.cause == "a fault of the server: Fault('something went wrong')"
+    assert isinstance(refused.fault, Fault)
+    assert isinstance(closed, ConnectionClosed)
+    assert connection.is_aborted
+    assert connection.next_deadline() is None

@@ -7,6 +7,7 @@ behind, or a refusal that is not documented.
 """
 
 from core.helpers import connect, events, settle
+from core.own_faults import let_out
 from core.wire import BINARY, TEXT, close_frame, frame, upgrade
 from pgwidgets_proto import (
     AccessPolicy,
@@ -119,6 +120,7 @@ class Stack:
             assert 0 < len(getattr(told, "detail", "none")) < 2000
 
 
+@let_out()
 def stack(data: bytes) -> None:
     """Take the bytes of one browser.
 

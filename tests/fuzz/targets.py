@@ -22,6 +22,7 @@ from core import (
     test_window_convergence,
 )
 from core.models import test_items_model, test_table_model, test_text_crossing, test_tree_model
+from core.own_faults import let_out
 from fuzz.stack import stack
 
 type Target = Callable[[bytes], object]
@@ -30,7 +31,7 @@ type Target = Callable[[bytes], object]
 def _of(test: Any) -> Target:
     """The property test as a target."""
     one_input: Target = test.hypothesis.fuzz_one_input
-    return one_input
+    return let_out()(one_input)
 
 
 TARGETS: dict[str, Target] = {

@@ -125,7 +125,9 @@ class ScriptedSite:
     def settle(self, now: float) -> None:
         pass
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
+    def log_refusal(
+        self, peer: str | None, code: int, cause: str, fault: Exception | None = None
+    ) -> None:
         raise AssertionError(cause)
 
     def send_at(self, now: float, last: float) -> float:

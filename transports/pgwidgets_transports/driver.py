@@ -134,8 +134,8 @@ class Driver[S: StreamSite](ABC):
                 case WebSocketOpened(channel):
                     self._channel = channel
                     self._join(channel)
-                case Refused(code, cause, peer):
-                    self._site.log_refusal(peer, code, cause)
+                case Refused(code, cause, peer, fault):
+                    self._site.log_refusal(peer, code, cause, fault)
                 case ConnectionClosed():
                     if self._channel is not None:
                         self._channel.wake = self._channel.flush = None

@@ -42,8 +42,10 @@ class Response(NamedTuple):
 class AnySite(Protocol):
     """What an application gives to any transport."""
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Log that a peer broke a rule."""
+    def log_refusal(
+        self, peer: str | None, code: int, cause: str, fault: Exception | None = None
+    ) -> None:
+        """Log that a peer broke a rule, or what the core raised over it (``fault``)."""
 
     def settle(self, now: float) -> None:
         """Take what the last call of the core has brought about for others.

@@ -23,7 +23,7 @@ Rules:
 
 from collections.abc import Callable
 
-from ..errors import LocalProtocolError
+from ..errors import CloseCode, LocalProtocolError
 from ..limits import LATE, Limits
 from .access import AccessPolicy, Refusal
 from .events import ConnectionClosed, ConnectionEvent, Refused, WebSocketOpened
@@ -148,7 +148,11 @@ class Connection[C: ChannelLike]:
                     return None
                 self._is_announced = True
                 return ConnectionClosed(self._life.close_code, self._life.close_cause)
-            if not self._step(state):
+            try:
+                has_stepped = self._step(state)
+            except Exception as exc:  # the core's own; it must not end what others are served by
+                has_stepped = self._fail(exc)
+            if not has_stepped:
                 return None
         return self._events.pop(0)
 
@@ -246,9 +250,14 @@ class Connection[C: ChannelLike]:
         self._life.move(Input.REFUSED, f"refused with {refusal.status}")
         return True
 
-    def _report(self, code: int, cause: str) -> None:
+    def _fail(self, fault: Exception) -> bool:
+        self._report(CloseCode.INTERNAL_ERROR, f"a fault of the server: {fault!r}", fault)
+        self._drop("a fault of the server")
+        return True
+
+    def _report(self, code: int, cause: str, fault: Exception | None = None) -> None:
         peer = self._request.peer if self._request else self._peer
-        self._events.append(Refused(int(code), cause, peer))
+        self._events.append(Refused(int(code), cause, peer, fault))
 
     def send_response(
         self, status: int, headers: AnyHeaders = (), body: bytes | None = b"", *, now: float

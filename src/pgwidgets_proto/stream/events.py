@@ -27,11 +27,13 @@ class Refused(msgspec.Struct, frozen=True):
         code: the HTTP status, or the close code of the WebSocket.
         cause: the full cause; may quote the peer.
         peer: the visitor's address, as far as it is known.
+        fault: what the core raised, where it is not the peer that is wrong: the connection is lost.
     """
 
     code: int
     cause: str
     peer: str | None
+    fault: Exception | None = None
 
 
 class ConnectionClosed(msgspec.Struct, frozen=True):

@@ -158,8 +158,8 @@ class MemoryStream:
             case WebSocketOpened(channel):
                 self._channel = channel
                 channel.wake = self._wake
-            case Refused(code, cause, peer):
-                self._site.log_refusal(peer, code, cause)
+            case Refused(code, cause, peer, fault):
+                self._site.log_refusal(peer, code, cause, fault)
             case ConnectionClosed():
                 if self._channel is not None:
                     self._channel.wake = None
