@@ -153,13 +153,13 @@ def test_it_serves_again_and_its_sessions_live_on(world: ThreadsWorld) -> None:
 
 
 def test_a_failure_of_the_server_comes_out_of_run(world: ThreadsWorld) -> None:
-    """Nothing of ours fails there as far as we know; if it does, it is told, and all is closed."""
+    """One that no browser brought about, so that there is none whose message could be refused."""
     app = world.app = Application(0, 0, logger=world.logger)
 
     def fail(*args: Any, **more: Any) -> Any:
         raise ZeroDivisionError("in the core")
 
-    app._pgwidgets.open_channel = fail  # type: ignore[method-assign]
+    app._pgwidgets.connect = fail  # type: ignore[method-assign]
     running = world.begin(app.run)
     world.until_program(lambda: app.url)
     world.expect("the server has failed")
