@@ -23,6 +23,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from patience import PATIENCE
+
 # Each worker, and each program that a test starts, would compile all files anew: 8 s a worker.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -69,8 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # ------------------------------------------------------------ tests that hang
 
-_MORE = 60.0
-"""Seconds beyond its timeout after which a test is taken to hang.
+_MORE = 5 * PATIENCE
+"""Seconds beyond its timeout, or behind its failure, after which a test is taken to hang.
 
 The timeout raises what a test may catch, as Hypothesis does to run it once more with fewer steps;
 and what is raised may wait for ever in a `finally`. Then the stacks are told, and the run ends.

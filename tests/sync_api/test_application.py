@@ -156,10 +156,14 @@ def test_a_failure_of_the_server_comes_out_of_run(world: ThreadsWorld) -> None:
     """One that no browser brought about, so that there is none whose message could be refused."""
     app = world.app = Application(0, 0, logger=world.logger)
 
-    def fail(*args: Any, **more: Any) -> Any:
+    engine = app._pgwidgets
+    settle = engine.settle
+
+    def fail_once(now: float) -> None:
+        engine.settle = settle  # type: ignore[method-assign]
         raise ZeroDivisionError("in the core")
 
-    app._pgwidgets.connect = fail  # type: ignore[method-assign]
+    engine.settle = fail_once  # type: ignore[method-assign]
     running = world.begin(app.run)
     world.until_program(lambda: app.url)
     world.expect("the server has failed")
