@@ -74,7 +74,7 @@ test("a place that layout gave is told with the positions, and is nobody's move"
     const geometry = new Geometry();
     const [window, label] = [{ wid: 1 }, { wid: 2 }];
     geometry.placed(label, 3.4, 5.6);
-    assert.equal(geometry.hasMoved, false);
+    assert.equal(geometry.hasNewsOfWindows, false);
     geometry.moved(window, 7, 8);
     assert.deepEqual(geometry.take(all), { positions: [[1, 7, 8], [2, 3, 6]] });
     geometry.placed(label, 3, 6);

@@ -142,11 +142,25 @@ test("where the user moved something is told before the server moves it, and not
     bench.isMuted = true;
     window.move(30, 40); // by the server
     bench.isMuted = false;
-    reports.resized(window, 5, 6); // what is observed after that is no news of before
     reports.beforeServer();
     assert.equal(told.length, 1);
+});
+
+test("the size of a window is told before the server gives it another state, that of a label is not", () => {
+    const { reports, clock, told } = new Bench();
+    const window = new Movable(7);
+    reports.introduce(window);
+    reports.resized({ wid: 8 }, 1, 2);
+    reports.beforeServer();
+    assert.deepEqual(told, []);
+    reports.resized(window, 151, 32); // as it is while it is minimized
+    reports.beforeServer();
+    reports.beforeServer();
+    assert.deepEqual(told, [{ sizes: [[7, 151, 32], [8, 1, 2]] }]);
+    reports.resized(window, 151, 32);
+    reports.beforeServer();
     clock.advance(INTERVAL);
-    assert.deepEqual(told.at(-1), { sizes: [[7, 5, 6]] });
+    assert.equal(told.length, 1);
 });
 
 test("places come in the report of the sizes that changed with them", () => {

@@ -11,10 +11,12 @@ export class Geometry {
     #sizes = new Changes();
     #positions = new Changes();
     #places = new Changes();
+    #hasSizedWindow = false;
 
     /** @param {object} widget @param {number} width CSS pixels @param {number} height CSS pixels */
     resized(widget, width, height) {
-        this.#sizes.note(widget, Math.round(width), Math.round(height));
+        const isNew = this.#sizes.note(widget, Math.round(width), Math.round(height));
+        if (isNew && widget.has_callback?.("move")) this.#hasSizedWindow = true;
     }
 
     /** @param {object} widget @param {number} x CSS pixels @param {number} y CSS pixels */
@@ -30,9 +32,9 @@ export class Geometry {
         this.#places.note(widget, Math.round(x), Math.round(y));
     }
 
-    /** Whether the user has moved something since. */
-    get hasMoved() {
-        return this.#positions.isNew;
+    /** Whether a window was moved or has got another size since, which its user may have done. */
+    get hasNewsOfWindows() {
+        return this.#positions.isNew || this.#hasSizedWindow;
     }
 
     /** The widget has just become one that the server knows: what was seen of it is news. */
@@ -58,6 +60,7 @@ export class Geometry {
      *   there are any; null: no news
      */
     take(known) {
+        this.#hasSizedWindow = false;
         const sizes = inRuns(this.#sizes.take(known));
         const moved = this.#positions.take(known);
         const places = inRuns(this.#places.take(known));
@@ -89,11 +92,13 @@ class Changes {
         return this.#changed.size > 0;
     }
 
+    /** @returns {boolean} whether it is another value than before */
     note(widget, a, b) {
         const seen = this.#seen.get(widget);
-        if (seen?.[0] === a && seen[1] === b) return; // mostly: all places are read for each report
+        if (seen?.[0] === a && seen[1] === b) return false; // mostly: all places are read each time
         this.#seen.set(widget, [a, b]);
         this.#changed.add(widget);
+        return true;
     }
 
     renew(widget) {

@@ -88,10 +88,11 @@ export class GeometryReports {
 
     /**
      * To be called before something of the server's is carried out. It may move what the user has
-     * just moved: told after it, that would seem to be the newer place.
+     * just moved: told after it, that would seem to be the newer place. Likewise the size that a
+     * window has while it is minimized, told after it is restored, would seem to be that of then.
      */
     beforeServer() {
-        if (this.#geometry.hasMoved) this.send();
+        if (this.#geometry.hasNewsOfWindows) this.send();
     }
 
     /** Asks for a report soon. */
