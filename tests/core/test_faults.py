@@ -20,6 +20,7 @@ from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused
+from pgwidgets_proto.views.receiver import Receiver
 from pgwidgets_proto.widgets.widget import Node
 
 WORD = "what the core can't cope with"
@@ -93,6 +94,28 @@ def test_it_is_not_brought_again_by_a_page_that_comes_back() -> None:
     one.come_back(is_new_page=False)
     assert [event for event in settle(session, browsers) if isinstance(event, ReportRefused)] == []
     assert one.closed is None
+
+
+def test_a_report_is_counted_once_though_the_core_raises_behind_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, session, entry, browsers = opened()
+    one = browsers[0]
+
+    def raises(*args: Any) -> None:
+        raise Fault("something went wrong")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Receiver, "_acknowledge", raises)
+        told = {"type": "callback", "wid": entry.wid, "action": "activated", "args": ["a"]}
+        one.post({**told, "seen": one.seen, "applied": True})
+        while one.deliver_up():
+            pass
+    one.report(entry.wid, "activated", "b")
+    one.drop()
+    one.come_back(is_new_page=False)
+    found = [event.args for event in settle(session, browsers) if isinstance(event, WidgetEvent)]
+    assert found == [("a",), ("b",)]
 
 
 def test_a_socket_that_the_core_raises_over_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,7 @@ class Receiver[L: Reporter]:
             if isinstance(message, Callback) and message.applied:
                 self._acknowledge(message.seen or 0, now)
             return
+        is_to_count = self._speaks_extension and isinstance(message, Callback)
         try:
             match message:
                 case Callback():
@@ -102,13 +103,13 @@ class Receiver[L: Reporter]:
                         session.take_files(link, message, now, charge)
                     else:
                         session.take_report(link, message, seen, charge)
-                    if self._speaks_extension:
+                    if is_to_count:
+                        is_to_count = False
                         self._count(charge.size)
                     if link.carry is not None:
                         link.carry.taken()
-                    if (
-                        message.applied
-                    ):  # behind the report, which may be older than what it applies
+                    # Behind the report, which may be older than what it applies.
+                    if message.applied:
                         self._acknowledge(message.seen or 0, now, seen)
                 case Ack():
                     self._acknowledge(message.seen, now)
@@ -136,15 +137,14 @@ class Receiver[L: Reporter]:
                     link.shut(CloseCode.NORMAL, "the page has said goodbye")
                 case FileChunk():
                     session.take_chunk(link, message, data, now, charge)
-                    self._asides.count_handled(
-                        charge.size, at_once=True
-                    )  # before it sends more chunks
+                    # At once: before it sends more chunks.
+                    self._asides.count_handled(charge.size, at_once=True)
                 case _:
                     assert_never(message)
         except RemoteProtocolError:
             raise
         except Exception as exc:  # the core's own; it must not end what others are served by
-            if isinstance(message, Callback) and self._speaks_extension:
+            if is_to_count:
                 self._count(charge.size)  # else its page would bring it again and again
             session.take_fault(link, exc)
 
