@@ -179,13 +179,19 @@ def test_a_user_may_resize_and_move_in_a_browser_that_was_not_the_last_in_use() 
     assert pages.call(window, "get_position") == (3, 4)
 
 
-def test_tabs_that_a_user_dragged_keep_their_order() -> None:
-    pages = Pages()
+def reorderable_tabs(pages: Pages, texts: str) -> tuple[Node, list[Node]]:
+    """Tabs with a label in each, and the labels."""
     tabs = pages.make("TabWidget", reorderable=True)
-    children = [pages.make("Label", text) for text in "abc"]
+    children = [pages.make("Label", text) for text in texts]
     for child in children:
         pages.call(tabs, "add_widget", child)
     pages.settled()
+    return tabs, children
+
+
+def test_tabs_that_a_user_dragged_keep_their_order() -> None:
+    pages = Pages()
+    tabs, children = reorderable_tabs(pages, "abc")
     pages.call(tabs, "show_widget", children[1])
     pages.settled()
     order = [children[2], children[0], children[1]]
@@ -202,11 +208,7 @@ def test_tabs_that_a_user_dragged_keep_their_order() -> None:
 
 def test_a_tab_that_a_user_chose_after_a_drag_that_crossed_the_programs_choice_stays() -> None:
     pages = Pages()
-    tabs = pages.make("TabWidget", reorderable=True)
-    children = [pages.make("Label", text) for text in "abc"]
-    for child in children:
-        pages.call(tabs, "add_widget", child)
-    pages.settled()
+    tabs, children = reorderable_tabs(pages, "abc")
     order = [children[2], children[0], children[1]]
     pages.one.page.find(tabs.wid).children = [child.wid for child in order]
     pages.one.report(tabs.wid, "reordered", [{"__wid__": child.wid} for child in order])
@@ -222,11 +224,8 @@ def test_a_tab_that_a_user_chose_after_a_drag_that_crossed_the_programs_choice_s
 
 def test_a_drag_that_crossed_a_new_tab_is_taken_back() -> None:
     pages = Pages()
-    tabs = pages.make("TabWidget", reorderable=True)
-    children = [pages.make("Label", text) for text in "abc"]
-    for child in children[:2]:
-        pages.call(tabs, "add_widget", child)
-    pages.settled()
+    tabs, children = reorderable_tabs(pages, "ab")
+    children.append(pages.make("Label", "c"))
     dragged = [{"__wid__": child.wid} for child in reversed(children[:2])]
     pages.one.page.find(tabs.wid).children.reverse()
     pages.one.report(tabs.wid, "reordered", dragged)
