@@ -1,7 +1,8 @@
 """All sessions of one application, and who may see which.
 
 Knows: all channels and sessions, and which of them have something to do. Must not know: how tokens
-are made (credentials.py) and judged (door.py), how long sessions are kept (occupancy.py).
+are made (credentials.py), how browsers come in (admission.py), how long sessions are kept
+(occupancy.py).
 
 Rules:
 
@@ -18,7 +19,6 @@ Rules:
 
 from collections import deque
 from collections.abc import Callable, Hashable
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -29,24 +29,18 @@ from ...lease import Lease
 from ...limits import Limits
 from ...turns import Turns
 from ...views.budget import Budget
-from ...views.carry import Carry
 from ...views.channel import Browser, Channel
-from ...views.link import Link
-from ...views.seam import Badge
 from ...views.traffic import Traffic
 from ...wire.messages import Message, Result
 from ...wire.outgoing import Outgoing
-from ..events import SessionOpened
 from ..people.credentials import Credentials
 from ..people.shares import Terms
 from ..session import Session
-from .carrying import carry_of
-from .door import Door
-from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired, SessionJoined
+from .admission import Admission
+from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
 from .occupancy import Occupancy
 from .returning import Returning
 from .session_ids import SessionIds, check_session_id
-from .waiting_room import WaitingRoom
 
 
 class Hub:
@@ -108,12 +102,11 @@ class Hub:
         self.keeps = keeps
         self.lease = lease
         self.credentials = Credentials(mint_token, boot, secret_key)
-        self.returning = Returning(self, self._tell)
-        self._door = Door(self.sessions, self.credentials, self.limits)
-        self._occupancy = Occupancy(
-            self.limits, self.deadlines, max_sessions, self._expire, self.admit_waiting
+        self._admission = Admission(self, self._tell)
+        self.returning = Returning(self, self._admission, self._tell)
+        self._occupancy: Occupancy = Occupancy(
+            self.limits, self.deadlines, max_sessions, self._expire, self._admission.admit_waiting
         )
-        self._waiting = WaitingRoom(self.limits.waiting)
         self._ids = SessionIds(self.sessions, self.credentials.make_id if keeps else None)
         self._channels: dict[Channel, None] = {}
         self._ready: dict[Channel, None] = {}
@@ -151,7 +144,7 @@ class Hub:
     @property
     def waiting(self) -> int:
         """How many visitors wait for a session to become free."""
-        return len(self._waiting)
+        return len(self._admission.waiting)
 
     def ready(self) -> list[Channel]:
         """The channels that have output, or may pause or resume reading, since the last call."""
@@ -271,7 +264,7 @@ class Hub:
         self._occupancy.forget(session)
         self._ready_sessions.pop(session, None)
         self.returning.session_gone(session)
-        self.admit_waiting()
+        self._admission.admit_waiting()
 
     def sign_out(self, user: Any, reason: str = "you are signed out") -> None:
         """Send a user's browsers away with 4006; their sessions stay.
@@ -305,7 +298,7 @@ class Hub:
             reason: what browsers are told; the stock client shows it as HTML.
         """
         self.is_closed = True
-        self._waiting.clear()
+        self._admission.waiting.clear()
         for channel in list(self._channels):
             channel.shut(CloseCode.SERVICE_RESTART, reason)
 
@@ -332,45 +325,16 @@ class Hub:
     def hello(self, channel: Channel, answer: Result, now: float) -> None:
         """A browser has said who it is.
 
-        The page of a view that is still here goes on; another one is shown its session, or a new
-        one, or it waits.
-
         Raises:
             RemoteProtocolError: it may not come in.
         """
-        if self.keeps:
-            self._door.check_end(channel, answer)
-            comes_back = self.returning.takes if self._has_room() else self.returning.joins
-            if comes_back(channel, answer):
-                return
-        known = self._door.admit(channel, answer, now)
-        if known is not None:
-            session, badge = known
-            session.inbox.check_room()  # each coming and going waits for its handlers, too
-            resume = answer.resume if channel.speaks_extension else None
-            link = None if resume is None else session.audience.find(resume.link)
-            is_same_user = link is not None and link.browser.user == channel.browser.user
-            if link is not None and resume is not None and link.badge is badge and is_same_user:
-                if link.can_resume(resume.seen):
-                    link.resume(channel, resume.seen)
-                    if session.kept is not None:
-                        session.kept.tell_stored(link)
-                    link.tell_unrepeated()
-                    return
-                link.end()
-            may_bring = resume is not None and badge.may_act
-            carry = carry_of(session, resume) if resume is not None and may_bring else None
-            self._show(channel, session, badge, answer.former, carry)
-        elif self._has_room():
-            self._let_in(channel, answer)
-        else:
-            self._waiting.take(channel, answer)
+        self._admission.hello(channel, answer, now)
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
         del self._channels[channel]
         self.returning.channel_left(channel)
-        self._waiting.leave(channel)
+        self._admission.waiting.leave(channel)
 
     def channel_refused(
         self, channel: Channel, error: RemoteProtocolError, fault: Exception | None = None
@@ -400,90 +364,27 @@ class Hub:
         if self.sessions.get(session.id) is session:
             self._occupancy.hide(session, wait)
 
-    # --- what :class:`~.returning.Returning` calls ---------------------------------------------
+    # --- what those call that let browsers in ---------------------------------------------------
+
+    @property
+    def takes_visitors(self) -> bool:
+        """Whether who waits may come in at all."""
+        return not (self.is_stopping or self.is_closed)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more session may be in use."""
+        return self._occupancy.has_room(len(self.returning))
 
     def make_session(self, session_id: int | str, token: str) -> Session:
         """Make the session of an earlier run."""
         session = self.sessions[session_id] = Session(self, session_id, token)
         return session
 
-    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
-        """Send a browser away that has presented a wrong token."""
-        try:
-            error = self._door.wrong_token(channel.browser.address, session_id, now)
-        except RemoteProtocolError as exc:
-            error = exc
-        channel.refuse(error)
-
-    def admit_waiting(self) -> None:
-        """Let in who waits: there may be room, or their session is here, or on its way."""
-        admitted = False
-        for channel, answer in self._waiting.visitors():
-            is_known = self.returning.is_coming(answer) or self._door.owned(answer) is not None
-            may_come = is_known or self._has_room()
-            if self.is_stopping or self.is_closed or channel not in self._waiting or not may_come:
-                continue
-            self._waiting.admit(channel)
-            admitted = True
-            try:
-                self.hello(channel, answer, self.deadlines.now)
-            except RemoteProtocolError as exc:
-                channel.refuse(exc)
-        if admitted:
-            self._waiting.tell()
-
     # ------------------------------------------------------------------------------------------
 
     def _tell(self, event: HubEvent) -> None:
         self._events.append(event)
-
-    def _let_in(self, channel: Channel, answer: Result) -> None:
-        """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
-        session_id, token = answer.session_id, answer.token or ""
-        if self.keeps:
-            if self.returning.takes(channel, answer):
-                return
-            session = self._new_session(channel.browser.route)
-        elif session_id is not None and self._door.is_restorable(session_id, token):
-            session = self.create_session(session_id, token)
-            session.is_restored = True
-        else:
-            session = self._new_session(channel.browser.route)
-        session.inbox.put_event(SessionOpened(browser=channel.browser))
-        self._show(channel, session, session)
-
-    def _new_session(self, route: str | None) -> Session:
-        """Make a session for a visitor; all its addresses lead a router to where it is made."""
-        if route is None:
-            return self.create_session()
-        session = self.create_session(f"{route}.{self.credentials.make_id()}")
-        if session.kept is not None:
-            session.kept.is_reused = False  # the id is ours
-        return session
-
-    def _show(
-        self,
-        channel: Channel,
-        session: Session,
-        badge: Badge,
-        former: str | None = None,
-        carry: Carry | None = None,
-    ) -> None:
-        self._door.check_links(session, badge)
-        link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
-        self.session_shown(session)
-        session.reception.joined(link)
-        if self.keeps:
-            self._tell(SessionJoined(session=session))
-        if carry is None:
-            link.rebuild()
-        else:
-            carry.over = partial(session.inbox.then, link.carried)
-            link.set_aside()  # until what the page brings is taken
-            link.knowledge.heed_all()
-
-    def _has_room(self) -> bool:
-        return self._occupancy.has_room(len(self.returning))
 
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)
@@ -492,5 +393,5 @@ class Hub:
     def __repr__(self) -> str:
         return (
             f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
-            f"waiting={len(self._waiting)}>"
+            f"waiting={len(self._admission.waiting)}>"
         )

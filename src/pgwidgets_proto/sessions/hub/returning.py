@@ -39,18 +39,22 @@ class House(Protocol):
     sessions: dict[int | str, Session]
     credentials: Credentials
 
-    def hello(self, channel: Channel, answer: Result, now: float) -> None:
-        """A browser has said who it is."""
-
     def make_session(self, session_id: int | str, token: str) -> Session:
         """Make the session of an earlier run."""
         ...
 
-    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
-        """Send a browser away that has presented a wrong token."""
-
     def session_hidden(self, session: Session, wait: float) -> None:
         """Nobody shows a session."""
+
+
+class Entrance(Protocol):
+    """What this asks of the one that lets browsers in."""
+
+    def hello(self, channel: Channel, answer: Result, now: float) -> None:
+        """A browser has said who it is; raises RemoteProtocolError if it may not come in."""
+
+    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
+        """Send a browser away that has presented a wrong token."""
 
     def admit_waiting(self) -> None:
         """Let in who waits until there is room, or until their session is here."""
@@ -77,11 +81,13 @@ class Returning:
 
     Parameters:
         house: the hub.
+        entrance: lets browsers in.
         tell: tells the driver.
     """
 
-    def __init__(self, house: House, tell: Callable[[HubEvent], None]) -> None:
+    def __init__(self, house: House, entrance: Entrance, tell: Callable[[HubEvent], None]) -> None:
         self._house = house
+        self._entrance = entrance
         self._tell = tell
         self._returns: dict[int | str, _Return] = {}
         self._sought: set[Channel] = set()
@@ -158,7 +164,7 @@ class Returning:
             epoch: how often it has had a new owner; None: once more than when it was saved.
         """
         self._found(session_id, fields, now, reason, epoch)
-        self._house.admit_waiting()
+        self._entrance.admit_waiting()
 
     def _found(
         self,
@@ -280,7 +286,7 @@ class Returning:
         if not one.waiting:
             del self._returns[session_id]
             self._fetching -= 1
-            self._house.admit_waiting()
+            self._entrance.admit_waiting()
         return bool(one.waiting)
 
     def may_be_moved(self, session_id: int | str, known: Fields) -> bool:
@@ -315,7 +321,7 @@ class Returning:
             What came of it; None for a session that is new.
         """
         restored = self._built(session, now)
-        self._house.admit_waiting()
+        self._entrance.admit_waiting()
         return restored
 
     def _built(self, session: Session, now: float) -> Restored | None:
@@ -371,14 +377,14 @@ class Returning:
     ) -> None:
         refusal = _refusal(channel, answer, snapshot)
         if refusal is None:
-            self._house.refuse_wrong(channel, session_id, now)
+            self._entrance.refuse_wrong(channel, session_id, now)
         else:
             channel.refuse(refusal)
 
     def _let_in(self, one: _Return, now: float) -> None:
         for channel, answer in one.waiting.items():
             try:
-                self._house.hello(channel, answer, now)
+                self._entrance.hello(channel, answer, now)
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
             self._sought.discard(channel)
