@@ -28,6 +28,7 @@ from pgwidgets_proto import (
     Hub,
     Refusal,
     SessionExpired,
+    TimerFailed,
 )
 from pgwidgets_proto.catalog import load as load_catalogue
 from pgwidgets_proto.lease import Lease
@@ -346,6 +347,8 @@ class BaseEngine(Noting, ABC):
             case ChannelRefused():
                 peer = event.channel.browser.address
                 self.log_refusal(peer, int(event.code), event.detail, event.fault)
+            case TimerFailed():
+                self.log_failed_timer(event.fault)
             case SessionExpired():
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))

@@ -116,6 +116,12 @@ class Noting(ABC):
             level, extra = _level_of(fault), about(address=peer)
             self.log(level, "%s: %s", kind, cause, extra=extra, exc_info=fault)
 
+    def log_failed_timer(self, fault: Exception) -> None:
+        """Note that what was due was not done. Of many, their number."""
+        kind = "failed to do what was due"
+        if self._is_worth_a_line(kind):
+            self.log(logging.ERROR, "%s: a fault of the server: %r", kind, fault, exc_info=fault)
+
 
 def _level_of(fault: Exception | None) -> int:
     return logging.WARNING if fault is None else logging.ERROR

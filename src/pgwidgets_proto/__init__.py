@@ -57,6 +57,7 @@ from .sessions import (
     SessionExpired,
     SessionOpened,
     SessionRestored,
+    TimerFailed,
     WidgetEvent,
 )
 from .stream import (
@@ -101,6 +102,7 @@ __all__ = [
     "ControlChanged",
     # What a hub tells
     "ChannelRefused",
+    "TimerFailed",
     "SessionExpired",
     # Bounds, codes and errors
     "Limits",

@@ -94,15 +94,26 @@ class Deadlines:
             heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def run(self, now: float) -> None:
+    def run(self, now: float, failed: Callable[[Exception], None] | None = None) -> None:
         """Do what is due at ``now``. A timer that has fired is spent: the driver asks again.
 
         It may have come for nothing, since what it was set for was cancelled meanwhile.
+
+        Parameters:
+            now: monotonic seconds.
+            failed: told what an action raises, and the others are done all the same; None: that
+                leaves this call.
         """
         self.next(now)
         while self._heap and self._heap[0][0] <= now:
             deadline = heapq.heappop(self._heap)[2]
             action, deadline.action = deadline.action, None
-            if action is not None:
+            if action is None:
+                continue
+            try:
                 action(now)
+            except Exception as exc:  # the core's own; it must not end what others are served by
+                if failed is None:
+                    raise
+                failed(exc)
         self.has_changed = bool(self._heap or self._fresh)

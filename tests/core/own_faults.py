@@ -15,6 +15,7 @@ from pgwidgets_proto.stream.connection import Connection
 PLACES: list[tuple[type, str]] = [
     (Connection, "_fail"),
     (Hub, "channel_refused"),
+    (Hub, "_timer_failed"),
     (Inbox, "_failed"),
 ]
 """Each is called with the exception, if there is one."""

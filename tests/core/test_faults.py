@@ -1,6 +1,7 @@
-"""A fault of the core's own over what one browser says: all are served on.
+"""A fault of the core's own over one browser: all are served on.
 
-A fault is put in where the core works on what a browser says; how it comes about is no matter.
+A fault is put in where the core works on what a browser says, or on what it is to be sent, or on
+what is due; how it comes about is no matter.
 """
 
 from typing import Any
@@ -14,12 +15,13 @@ from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub.hub import Hub
-from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
+from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused, TimerFailed
 from pgwidgets_proto.sessions.receiving.inbox import Inbox
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused
+from pgwidgets_proto.views.outbox import Outbox
 from pgwidgets_proto.views.receiver import Receiver
 from pgwidgets_proto.widgets.widget import Node
 
@@ -155,3 +157,51 @@ def test_a_connection_that_the_core_raises_over_is_dropped(monkeypatch: pytest.M
     assert isinstance(closed, ConnectionClosed)
     assert connection.is_aborted
     assert connection.next_deadline() is None
+
+
+def test_a_page_that_cannot_be_sent_what_waits_for_it_is_built_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub, session, entry, browsers = opened()
+    one, other = browsers
+    label = session.create("Label", ("before",))
+    settle(session, browsers)
+    plain, (link, _) = Outbox.frames, session.views
+
+    def raises(outbox: Outbox, *args: Any) -> Any:
+        if outbox is link.outbox:
+            raise Fault("something went wrong")
+        return plain(outbox, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "frames", raises)
+        session.call(label, "set_text", ("after",))
+        settle(session, browsers)
+        assert one.closed == (CloseCode.INTERNAL_ERROR, "a fault of the server")
+    (told,) = [event for event in iter(hub.next_event, None) if isinstance(event, ChannelRefused)]
+    assert isinstance(told.fault, Fault)
+    assert not one.channel.has_output
+    assert session.views == [session.views[0]] != [link]
+    one.come_back(is_new_page=False)
+    types(other, entry, "other's")
+    settle(session, browsers)
+    assert [browser.closed for browser in browsers] == [None, None]
+    assert {browser.page.find(label.wid).get("text") for browser in browsers} == {"after"}
+
+
+def test_what_is_due_is_done_though_some_of_it_fails() -> None:
+    hub = make_hub()
+    done: list[float] = []
+
+    def raises(now: float) -> None:
+        raise Fault("something went wrong")
+
+    hub.deadlines.add(1.0, raises, 0.0)
+    hub.deadlines.add(1.0, done.append, 0.0)
+    hub.deadlines.add(2.0, done.append, 0.0)
+    hub.handle_timer(1.0)
+    assert done == [1.0]
+    (told,) = iter(hub.next_event, None)
+    assert isinstance(told, TimerFailed)
+    assert isinstance(told.fault, Fault)
+    assert hub.next_deadline(1.0) == 2.0

@@ -27,6 +27,7 @@ from .hub.hub_events import (
     SessionNotRestored,
     SessionUntouched,
     SessionWanted,
+    TimerFailed,
 )
 from .hub.moving import go_on, hold, is_at_rest, tell_frozen
 from .keeping.kept import Kept
@@ -45,6 +46,7 @@ __all__ = [
     "Verdict",
     "HubEvent",
     "ChannelRefused",
+    "TimerFailed",
     "SessionExpired",
     "SessionWanted",
     "SessionEnded",

@@ -164,10 +164,7 @@ class Channel:
         except RemoteProtocolError as exc:
             self.refuse(exc)
         except Exception as exc:  # the core's own; it must not end what others are served by
-            self.refuse(
-                RemoteProtocolError(CloseCode.INTERNAL_ERROR, "a fault of the server", repr(exc)),
-                exc,
-            )
+            self._fail(exc)
 
     @property
     def text_bytes(self) -> int:
@@ -230,7 +227,12 @@ class Channel:
         if self._said:
             frames += self._take_said()
         if link is not None:
-            frames += link.frames_to_send(max_bytes, now)
+            try:
+                frames += link.frames_to_send(max_bytes, now)
+            except Exception as exc:  # what is queued can't be sent: its page is built anew
+                self._fail(exc)
+                link.channel_lost(for_good=False)
+                self.link = None
         for frame in frames:
             self._traffic.sent += len(frame.payload)
         return frames
@@ -375,6 +377,11 @@ class Channel:
         self.shut(error.code, error.reason)
 
     # ------------------------------------------------------------------------------------------
+
+    def _fail(self, fault: Exception) -> None:
+        """Send the browser away, as the core has raised over what it says, or is to be sent."""
+        told = RemoteProtocolError(CloseCode.INTERNAL_ERROR, "a fault of the server", repr(fault))
+        self.refuse(told, fault)
 
     def _take_said(self) -> list[Frame]:
         """What was said, in one frame; the stock client answers an array, and is sent none."""

@@ -37,7 +37,7 @@ from ..people.credentials import Credentials
 from ..people.shares import Terms
 from ..session import Session
 from .admission import Admission
-from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired, TimerFailed
 from .occupancy import Occupancy
 from .returning import Returning
 from .session_ids import SessionIds, check_session_id
@@ -180,10 +180,12 @@ class Hub:
     def handle_timer(self, now: float) -> None:
         """Do what is due. Afterwards ask :meth:`ready` and the rest, as after any call.
 
+        What fails of it does not keep the rest: it is told as :class:`~.hub_events.TimerFailed`.
+
         Parameters:
             now: monotonic seconds; before the deadline nothing happens.
         """
-        self.deadlines.run(now)
+        self.deadlines.run(now, self._timer_failed)
 
     # --- what the application calls -----------------------------------------------------------
 
@@ -385,6 +387,9 @@ class Hub:
 
     def _tell(self, event: HubEvent) -> None:
         self._events.append(event)
+
+    def _timer_failed(self, fault: Exception) -> None:
+        self._events.append(TimerFailed(fault=fault))
 
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)

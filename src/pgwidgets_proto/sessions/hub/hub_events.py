@@ -30,6 +30,16 @@ class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
     fault: Exception | None = None
 
 
+class TimerFailed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was due at some time was not done, or not all of it: the core raised over it.
+
+    Attributes:
+        fault: what it raised.
+    """
+
+    fault: Exception
+
+
 class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
     """A session that nobody showed any more was destroyed, since there were too many.
 
@@ -98,6 +108,7 @@ class SessionNotRestored(msgspec.Struct, frozen=True, kw_only=True):
 
 HubEvent = (
     ChannelRefused
+    | TimerFailed
     | SessionExpired
     | SessionWanted
     | SessionEnded
