@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { editedSources } from "../../src/pgwidgets/web/pgwidgets/carrying/sources.js";
 import { placeOf, putBack } from "../../src/pgwidgets/web/pgwidgets/carrying/focus.js";
+import { Passage } from "../../src/pgwidgets/web/pgwidgets/carrying/passage.js";
 import { Outbox } from "../../src/pgwidgets/web/pgwidgets/line/outbox.js";
 import { Unacknowledged } from "../../src/pgwidgets/web/pgwidgets/line/unacknowledged.js";
 import { Uploads } from "../../src/pgwidgets/web/pgwidgets/line/uploads.js";
@@ -203,7 +203,46 @@ test("the focus and the caret are put back into the widget that it is today", ()
     assert.equal(placeOf([page], { activeElement: body, body }), null);
 });
 
-test("editors tell their text if their user has changed it", () => {
-    const edited = { isEditedHere: true };
-    assert.deepEqual(editedSources([edited, {}, { isEditedHere: false }]), [edited]);
+/** A page with an editor and a field that has the focus, and what its passage tells. */
+function page() {
+    const field = { wid: 2, element: new FakeElement("INPUT") };
+    const editor = { wid: 3, isEditedHere: true, text: "one", get_text() { return this.text; } };
+    const widgets = new Map([[2, field], [3, editor], [4, { wid: 4, isEditedHere: false }]]);
+    const told = [];
+    const document = { activeElement: field.element, body: {} };
+    const passage = new Passage(widgets, document, (...report) => told.push(report));
+    return { widgets, editor, told, passage };
+}
+
+test("editors tell their text if their user has changed it, and what changes until the page goes", () => {
+    const { editor, told, passage } = page();
+    passage.tellEdits();
+    assert.deepEqual(told, [[3, "changed", [{ whole: "one" }]]]);
+    passage.begin([[2, 12]]);
+    editor.text = "two";
+    passage.leave();
+    assert.deepEqual(told[1], [3, "changed", [{ whole: "two" }]]);
+});
+
+test("the focus is in the new page once, where it was", () => {
+    const { widgets, told, passage } = page();
+    passage.begin([[2, 12]]);
+    passage.leave();
+    passage.leave(); // it is built anew again: nothing of another run is there
+    assert.equal(told.length, 1);
+    widgets.clear();
+    const field = { element: new FakeElement("INPUT") };
+    widgets.set(12, field);
+    passage.arrive();
+    assert.equal(field.element.focused, true);
+    field.element.focused = false;
+    passage.arrive();
+    assert.equal(field.element.focused, false);
+});
+
+test("a page that is built anew by the same run tells nothing", () => {
+    const { told, passage } = page();
+    passage.leave();
+    passage.arrive();
+    assert.deepEqual(told, []);
 });

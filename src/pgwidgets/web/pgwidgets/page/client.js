@@ -11,8 +11,7 @@
 
 import { Widgets } from "../../Widgets.js";
 import { Throttle } from "../common/throttle.js";
-import { placeOf, putBack } from "../carrying/focus.js";
-import { editedSources } from "../carrying/sources.js";
+import { Passage } from "../carrying/passage.js";
 import { BinaryInbox, fileChunks, withoutData } from "../line/binary.js";
 import { Connector, Trouble } from "../line/connector.js";
 import { openSocket } from "../line/early_socket.js";
@@ -65,8 +64,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
     });
 
     #stage;
-    #leave = null; // what is done when the page of an earlier run is about to go
-    #putFocusBack = null;
+    #passage = new Passage(Widgets.Callback._registry, document, (wid, action, args) => {
+        if (this.#outbox.holds) this._send({ type: "callback", wid, action, args });
+    });
 
     #tally = new Tally({
         post: (message) => this.#outbox.post(message),
@@ -116,7 +116,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             layout: this.#layout,
             instead: late.instead,
             fail: (id, error, index) => this.#tally.fail(id ?? this.#tally.seen, error, index),
-            rebuilt: () => this.#rebuilt(),
+            rebuilt: () => this.#passage.arrive(),
         });
         this.#gate = new Gate({
             comingFor: ({ data }) => late.comingFor(data),
@@ -322,7 +322,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#uploads.stop(message.transfer_id);
                 break;
             default:
-                if (message?.type === "reconstruct-start") this.#leavePage();
+                if (message?.type === "reconstruct-start") this.#passage.leave();
                 // A header and its bytes are one message: it counts when the bytes are here.
                 if (BinaryInbox.awaitsFrame(message)) this.#inbox.expect(message);
                 else this.#apply(message);
@@ -361,41 +361,15 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** Another run of the server goes on with what this page has said. */
     #carry({ done, wids }) {
-        this.#tellEdits();
+        this.#passage.tellEdits();
         try {
             this.#outbox.carry(done);
         } catch (error) {
             console.error("pgwidgets: what was said to an earlier server is lost:", error);
             return false;
         }
-        const names = new Map(wids ?? []);
-        this.#leave = () => {
-            this.#tellEdits(); // its user has gone on meanwhile
-            const place = placeOf([...Widgets.Callback._registry.values()], document);
-            this.#putFocusBack = () => putBack(place, (wid) =>
-                Widgets.Callback._registry.get(names.has(wid) ? names.get(wid) : wid));
-        };
+        this.#passage.begin(wids ?? []);
         return true;
-    }
-
-    /** Says what is half typed, and the texts of editors, whose edits mean nothing to another run. */
-    #tellEdits() {
-        pauses.end();
-        const widgets = [...Widgets.Callback._registry.values()];
-        for (const widget of this.#outbox.holds ? editedSources(widgets) : []) {
-            this._send({ type: "callback", wid: widget.wid, action: "changed",
-                args: [{ whole: widget.get_text() }] });
-        }
-    }
-
-    #leavePage() {
-        this.#leave?.();
-        this.#leave = null;
-    }
-
-    #rebuilt() {
-        this.#putFocusBack?.();
-        this.#putFocusBack = null;
     }
 
     #letIn(isReplaced = false) {

@@ -40,6 +40,25 @@ export function arrange(parent, wanted, isStuck, isApart = () => false) {
     }
 }
 
+/**
+ * Keeps an element out of the order of the others, where it would stand.
+ * @param {Element} element
+ * @param {number} top pixels, in the parent
+ * @returns {Element} it
+ */
+export function setApart(element, top) {
+    element._isApart = true;
+    Object.assign(element.style, { position: "absolute", top: `${top}px`, width: "100%" });
+    return element;
+}
+
+/** Lets an element stand among the others again; gives it. */
+export function putBack(element) {
+    if (element._isApart) element.style.position = element.style.top = element.style.width = "";
+    element._isApart = false;
+    return element;
+}
+
 function comesAfter(element, other) {
     for (let each = other; each; each = each.nextElementSibling) {
         if (each === element) return true;

@@ -9,11 +9,12 @@
  * made of, or the server.
  */
 
-import { arrange } from "./arranging.js";
+import { arrange, putBack, setApart } from "./arranging.js";
 import { childrenOf } from "./nodes.js";
 import { markActive, markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
+import { RowSample } from "./row_sample.js";
 import { Scrolling } from "./scrolling.js";
 
 /** So many rows are all in the page: there the browser finds texts, and selects and copies them. */
@@ -45,9 +46,7 @@ export class Drawing {
     #end = 0; // and behind the last
     #givenUp = null; // the press during which it was scrolled
     #widest = 0; // pixels; the body, with all rows that were seen
-    #fontWatch = null;
-    #sample = null; // of what makes all rows as high as they are
-    #sampleHeight = 0; // pixels
+    #sample = new RowSample(() => this.#heightsChanged());
     #fixed = null; // pixels; the height that rows are given; null: that of what they hold
     #drawAfterPress = () => this.drawSoon();
 
@@ -174,7 +173,7 @@ export class Drawing {
     settle(isScrolled = false) {
         if (this.#isDrawing) return;
         if (isScrolled) this.#givenUp = this.#press.current;
-        this.#lookAtSample(); // of whose size it is told later
+        this.#sample.look();
         if (!this.#frame && !this.#isDirty) return;
         this.#look();
         this.draw();
@@ -335,7 +334,7 @@ export class Drawing {
         body.style.paddingTop = areFew ? "" : `${this.heights.topOf(first) - shift}px`;
         [this.#first, this.#end] = [first, end];
         if (areFew) this.forgetWidest();
-        else this.#watchFont();
+        else this.#sample.watchIn(this.#tree._viewport);
 
         const apart = new Set(); // rows that stay, though they are out of sight
         for (const node of this.#drawn) {
@@ -409,7 +408,7 @@ export class Drawing {
     /** It is destroyed. */
     end() {
         cancelAnimationFrame(this.#frame);
-        this.#fontWatch?.disconnect();
+        this.#sample.end();
     }
 
     // --- what is measured -----------------------------------------------------------------------
@@ -430,6 +429,13 @@ export class Drawing {
         return isNew;
     }
 
+    /** All rows are higher or lower than they were. */
+    #heightsChanged() {
+        this.heights.forget();
+        this.#hasOtherRows = true;
+        this.drawSoon();
+    }
+
     /** Rows of which the height is known are given it: so no text that changes is asked for its. */
     #fixHeights() {
         const height = this.#areFew ? null : this.heights.common;
@@ -439,27 +445,6 @@ export class Drawing {
         classList.toggle("pgwidgets-even-rows", height !== null);
         if (height === null) style.removeProperty("--pgwidgets-row-height");
         else style.setProperty("--pgwidgets-row-height", `${height}px`);
-    }
-
-    /** Another font, or spacing, makes all rows higher or lower: a sample of both is watched. */
-    #watchFont() {
-        if (this.#sample) return;
-        this.#sample = document.createElement("div");
-        this.#sample.className = "pgwidgets-row-sample";
-        this.#sample.setAttribute("aria-hidden", "true");
-        this.#tree._viewport.append(this.#sample);
-        this.#fontWatch = new ResizeObserver(() => this.#lookAtSample());
-        this.#fontWatch.observe(this.#sample, { box: "border-box" }); // spacing is padding
-    }
-
-    #lookAtSample() {
-        const { height = 0 } = this.#sample?.getBoundingClientRect() ?? {};
-        const before = this.#sampleHeight;
-        this.#sampleHeight = height || before;
-        if (before === 0 || height === 0 || height === before) return;
-        this.heights.forget();
-        this.#hasOtherRows = true;
-        this.drawSoon();
     }
 
     /** Columns do not become narrower when a wide row is scrolled out of sight. */
@@ -501,17 +486,4 @@ export class Drawing {
 
 function rowOf(node) {
     return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".treeview-row");
-}
-
-/** Keeps a row out of the order of the others, where it would stand. */
-function setApart(row, top) {
-    row._isApart = true;
-    Object.assign(row.style, { position: "absolute", top: `${top}px`, width: "100%" });
-    return row;
-}
-
-function putBack(row) {
-    if (row._isApart) row.style.position = row.style.top = row.style.width = "";
-    row._isApart = false;
-    return row;
 }
