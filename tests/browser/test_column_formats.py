@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
 from browser.gestures import box, comes_true, errors
+from pgwidgets.tables import ArraysSource
+from tables.figures import FIGURES
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Flux", "key": "flux", "type": "float", "format": ",.2f", "editable": True},
@@ -73,6 +75,31 @@ def test_numbers_are_shown_as_columns_say(
     app.call(app.app.made.table.append_column, column)
     app.call(app.app.made.table.set_cell, ["row1"], "more", 1)
     expect(rows.nth(0).locator(".treeview-cell").last).to_have_text("1.0")
+    assert errors(page) == []
+
+
+def test_a_source_shows_numbers_as_a_table_shows_its_own(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top, box = await W.TopLevel(title="Tables"), await W.VBox()
+            columns = [{"label": "Flux", "key": "flux", "type": "float"}]
+            rows = [{"flux": number} for number, _ in FIGURES]
+            for source in (None, ArraysSource({"flux": [number for number, _ in FIGURES]})):
+                table = await W.TableView(columns=columns)
+                await (table.set_data(rows) if source is None else table.set_source(source))
+                await box.add_widget(table, 1)
+            await top.resize(300, 700)
+            await top.set_widget(box)
+            await top.show()
+
+    app = serve(setup)
+    page.goto(app.url)
+    for table in page.locator(".treeview-widget").all():
+        expect(table.locator(".treeview-row")).to_have_text([text for _, text in FIGURES])
     assert errors(page) == []
 
 

@@ -16,6 +16,8 @@ from pgwidgets.tables.looks import looks_of
 from pgwidgets_proto import Hub
 from pgwidgets_proto.widgets import Node
 
+from .figures import FIGURES
+
 
 class Unspeakable:
     def __str__(self) -> str:
@@ -62,6 +64,13 @@ class Unspeakable:
     ],
 )
 def test_any_value_is_shown_sensibly(value: Any, text: str) -> None:
+    assert shown(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), FIGURES)
+def test_numbers_are_shown_as_browsers_show_those_of_a_table_s_own_rows(
+    value: float, text: str
+) -> None:
     assert shown(value) == text
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pgwidgets_proto.models import MOMENT, SI
+from pgwidgets_proto.models import MOMENT, SI, number_text
 
 DIGITS = 12
 """Digits of a number without a format: the rest is what rounding has made."""
@@ -135,10 +135,7 @@ def _with_digits(spec: str, *, is_whole: bool) -> str:
 
 def _without_format(value: Any) -> str:
     if isinstance(value, float):
-        if not math.isfinite(value):
-            return str(value)
-        is_whole = value.is_integer() and abs(value) <= EXACT
-        return str(int(value)) if is_whole else f"{value:.{DIGITS}g}"
+        return _number(value) if math.isfinite(value) else str(value)
     if isinstance(value, (bytes, bytearray)):
         value = repr(bytes(value[:LONGEST]))
     try:
@@ -148,6 +145,14 @@ def _without_format(value: Any) -> str:
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     # Half of a surrogate pair can't go over the wire.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _number(value: float) -> str:
+    """A number as browsers write those of a table's own rows (common/figures.js)."""
+    if value.is_integer():
+        return str(int(value)) if abs(value) <= EXACT else number_text(value)
+    text = f"{value:.{DIGITS}g}"
+    return number_text(float(text)) if "e" in text else text
 
 
 def _si(value: float, digits: int) -> str:

@@ -5,14 +5,13 @@ Knows: ``parseInt``, ``parseFloat`` and ``String`` of ECMAScript. Must not know:
 
 import math
 import re
-from decimal import Decimal
 from typing import Any
+
+from pgwidgets_proto.models import number_text
 
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _ENDLESS = re.compile(r"[+-]?Infinity")
-_MOST_FIGURES = 21
-"""A larger number is written with an exponent."""
 
 
 def parse_int(text: str) -> float:
@@ -44,30 +43,9 @@ def as_text(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case int() | float():
-            return _figures(as_number(value))
+            return number_text(as_number(value))
         case list():
             return ",".join(map(as_text, value))
         case dict():
             return "[object Object]"
     return str(value)
-
-
-def _figures(number: float) -> str:
-    """A number as text (ECMAScript 2025, section 6.1.6.1.20)."""
-    if not math.isfinite(number):
-        return "NaN" if math.isnan(number) else f"{'-' if number < 0 else ''}Infinity"
-    if number == 0:
-        return "0"
-    sign, figures, exponent = Decimal(repr(number)).normalize().as_tuple()
-    assert isinstance(exponent, int)
-    digits = "".join(map(str, figures))
-    point = len(digits) + exponent
-    lead = "-" if sign else ""
-    if len(digits) <= point <= _MOST_FIGURES:
-        return lead + digits.ljust(point, "0")
-    if 0 < point <= _MOST_FIGURES:
-        return f"{lead}{digits[:point]}.{digits[point:]}"
-    if -6 < point <= 0:
-        return f"{lead}0.{digits.rjust(len(digits) - point, '0')}"
-    fraction = f".{digits[1:]}" if len(digits) > 1 else ""
-    return f"{lead}{digits[0]}{fraction}e{point - 1:+d}"

@@ -18,9 +18,19 @@ model holds is plain JSON, so that sending it can't fail.
 """
 
 from .columns import is_made_up
+from .number_text import number_text
 from .numbers import MOMENT, SI
 from .range_input import nearest_step
 from .rounding import nearest_whole
 from .window import Block, Order
 
-__all__ = ["Block", "Order", "MOMENT", "SI", "is_made_up", "nearest_step", "nearest_whole"]
+__all__ = [
+    "Block",
+    "Order",
+    "MOMENT",
+    "SI",
+    "is_made_up",
+    "nearest_step",
+    "nearest_whole",
+    "number_text",
+]
