@@ -10,7 +10,6 @@
 
     const MOST = 8;
     const root = document.documentElement.dataset.content_root ?? "./";
-    let ready = null;
 
     function load(path) {
         return new Promise((done, failed) => {
@@ -20,13 +19,6 @@
             script.onerror = failed;
             document.head.append(script);
         });
-    }
-
-    function prepare() {
-        ready ??= load("_static/language_data.js")
-            .then(() => load("_static/searchtools.js"))
-            .then(() => load("searchindex.js"));
-        return ready;
     }
 
     /** Title, place and address of the best results; those that only sound alike come last. */
@@ -58,10 +50,22 @@
         list.hidden = true;
         field.form.after(list);
         field.autocomplete = "off";
+        let typed = field.value;
         let asked = "";
+        let ready = null;
+
+        function prepare() {
+            ready ??= load("_static/language_data.js")
+                .then(() => load("_static/searchtools.js"))
+                .then(() => { field.value = typed; }) // which that script has just emptied
+                .then(() => load("searchindex.js"));
+            ready.catch(() => { ready = null; }); // the next letter tries again
+            return ready;
+        }
 
         async function show() {
-            asked = field.value.trim();
+            typed = field.value;
+            asked = typed.trim();
             const words = asked;
             if (words.length < 2) {
                 list.hidden = true;
@@ -91,7 +95,10 @@
             event.stopPropagation(); // arrows turn pages else
         }
 
-        field.addEventListener("focus", prepare, { once: true });
+        field.addEventListener("focus", () => {
+            typed = field.value;
+            prepare();
+        }, { once: true });
         field.addEventListener("input", show);
         for (const each of [field, list]) each.addEventListener("keydown", walk);
     }
