@@ -242,6 +242,45 @@ def test_cells_that_a_user_edits(app: Served, page: Page) -> None:
     assert subtree["9"]["done"] is True
 
 
+UNSAID = [{"note": "two\nlines"}, {"note": None}, {"note": 5}, {}, {"note": True}]
+"""Values that an editor shows otherwise than they are."""
+
+
+def test_a_cell_that_is_left_as_it_was_is_not_edited(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Notes")
+            await top.resize(300, 300)
+            table = await W.TableView(columns=[{"label": "Note", "key": "note"}], editable=True)
+            await table.set_data(UNSAID)
+            app.edits = []
+            await table.on("cell_edited", lambda *args: app.edits.append(args[-1]))
+            await top.set_widget(table)
+            await top.show()
+            app.made = SimpleNamespace(table=table)
+
+    app = serve(setup)
+    page.goto(app.url)
+    table = page.locator(".treeview-widget")
+    texts = table.locator(".treeview-row").all_text_contents()
+    editor = page.locator(".treeview-cell-editor")
+    for number in range(len(UNSAID)):
+        for key in ("Enter", "F2"):
+            note = table.locator(".treeview-row").nth(number).locator(".treeview-cell").first
+            note.dblclick()
+            expect(editor).to_be_focused()
+            page.keyboard.press(key)  # the other leaves it open, for the next one to end it
+    note.dblclick()
+    page.keyboard.type("said")
+    page.keyboard.press("Enter")
+    comes_true(page, lambda: app.app.edits, ["said"])
+    expect(table.locator(".treeview-row")).to_have_text([*texts[:-1], "said"])
+
+
 def test_rows_that_a_user_opens_closes_selects_and_sorts(app: Served, page: Page) -> None:
     tree, cells, rows = opened(app, page)
     row(tree, "deep").locator(".treeview-toggle").click()

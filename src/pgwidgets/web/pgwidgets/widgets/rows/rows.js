@@ -233,9 +233,22 @@ export function drawingSeenRows(Base, press) {
         }
 
         /** @override */
+        _startEdit(node, index, cell, options = {}) {
+            super._startEdit(node, index, cell, options);
+            if (this._editInfo) this._editInfo.shown = options.prefill == null ? this._editor.value : null;
+        }
+
+        /**
+         * @override What is left as it was is no edit: the editor shows no line breaks, and of null
+         *     nothing.
+         */
         _commitEdit() {
             this._rows.edited();
-            const edit = this._editInfo;
+            const { _editInfo: edit, _editor: editor } = this;
+            if (edit && editor.value === edit.shown) {
+                this._cancelEdit();
+                return;
+            }
             super._commitEdit();
             if (edit) this._rows.valueChanged(edit.node, edit.cell._colKey);
         }
