@@ -6,7 +6,7 @@ import pytest
 
 from pgwidgets.testing.conformance import World
 from pgwidgets.testing.conformance.program import counting
-from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto import CloseCode
 from pgwidgets_proto.sessions.receiving.inbox import Inbox
 from pgwidgets_proto.views.outbox import Outbox
 from pgwidgets_proto.views.receipts import Receipts

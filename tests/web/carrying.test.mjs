@@ -164,7 +164,7 @@ test("the outbox says first what it brings", () => {
 class FakeElement {
     constructor(tagName, children = []) {
         Object.assign(this, { tagName, children, type: "", selectionStart: 1, selectionEnd: 2 });
-        Object.assign(this, { scrollLeft: 0, scrollTop: 7, focused: false });
+        Object.assign(this, { scrollLeft: 0, scrollTop: 7, focused: false, value: "" });
     }
 
     contains(other) {
@@ -183,6 +183,8 @@ class FakeElement {
 
     setSelectionRange(start, end) {
         this.selection = [start, end];
+        this.selectionStart = Math.min(start, this.value.length);
+        this.selectionEnd = Math.min(end, this.value.length);
     }
 }
 
@@ -211,7 +213,7 @@ function page() {
     const told = [];
     const document = { activeElement: field.element, body: {} };
     const passage = new Passage(widgets, document, (...report) => told.push(report));
-    return { widgets, editor, told, passage };
+    return { widgets, field, editor, told, document, passage };
 }
 
 test("editors tell their text if their user has changed it, and what changes until the page goes", () => {
@@ -238,6 +240,48 @@ test("the focus is in the new page once, where it was", () => {
     field.element.focused = false;
     passage.arrive();
     assert.equal(field.element.focused, false);
+});
+
+/** A page that was left with the caret behind "M 101", and is there again with "M 1". */
+function pageThatIsBehind() {
+    const { widgets, field, document, passage } = page();
+    Object.assign(field.element, { value: "M 101", selectionStart: 5, selectionEnd: 5 });
+    passage.begin([]);
+    passage.leave();
+    const element = Object.assign(new FakeElement("INPUT"), { value: "M 1" });
+    widgets.set(2, { element });
+    document.activeElement = element;
+    passage.arrive();
+    assert.equal(element.selectionStart, 3);
+    passage.catchUp();
+    assert.equal(element.selectionStart, 3);
+    element.value = "M 101";
+    return { element, document, passage };
+}
+
+test("a caret comes to where it was when all that was typed is there", () => {
+    const { element, passage } = pageThatIsBehind();
+    passage.catchUp();
+    assert.deepEqual([element.selectionStart, element.selectionEnd], [5, 5]);
+    element.selectionStart = element.selectionEnd = 1;
+    passage.catchUp();
+    assert.equal(element.selectionStart, 1);
+});
+
+test("a caret that its user has moved meanwhile stays there", () => {
+    const { element, passage } = pageThatIsBehind();
+    element.selectionStart = 0;
+    passage.catchUp();
+    element.selectionStart = 3;
+    passage.catchUp();
+    assert.equal(element.selectionStart, 3);
+});
+
+test("a field that its user has left keeps its caret", () => {
+    const { element, document, passage } = pageThatIsBehind();
+    document.activeElement = null;
+    passage.catchUp();
+    assert.equal(element.selectionStart, 3);
 });
 
 test("a page that is built anew by the same run tells nothing", () => {

@@ -12,7 +12,7 @@ const TYPED = new Set(["text", "search", "url", "tel", "password", ""]);
  * @param {Iterable<object>} widgets of the page as it is
  * @param {Document} document
  * @returns {?{wid: number, tag: string, index: number, start: ?number, end: ?number,
- *   scroll: number[]}} null: nowhere
+ *   text: ?string, scroll: number[]}} null: nowhere
  */
 export function placeOf(widgets, document) {
     const active = document.activeElement;
@@ -32,6 +32,7 @@ export function placeOf(widgets, document) {
         index: elementsOf(found.element, active.tagName).indexOf(active),
         start: hasCaret ? active.selectionStart : null,
         end: hasCaret ? active.selectionEnd : null,
+        text: hasCaret ? active.value : null,
         scroll: [active.scrollLeft, active.scrollTop],
     };
 }
@@ -40,16 +41,17 @@ export function placeOf(widgets, document) {
  * Puts the focus back.
  * @param {?object} place what {@link placeOf} gave, or null
  * @param {(wid: number) => ?object} find the widget that it is today
+ * @returns {?Element} what has it now, where it has a caret whose text is yet to come
  */
 export function putBack(place, find) {
     const widget = place === null ? null : find(place.wid);
-    if (!widget?.element) return;
+    if (!widget?.element) return null;
     const element = elementsOf(widget.element, place.tag)[place.index] ?? widget.element;
     element.focus({ preventScroll: true });
-    if (place.start !== null && typeof element.setSelectionRange === "function") {
-        element.setSelectionRange(place.start, place.end);
-    }
+    const hasCaret = place.start !== null && typeof element.setSelectionRange === "function";
+    if (hasCaret) element.setSelectionRange(place.start, place.end);
     [element.scrollLeft, element.scrollTop] = place.scroll;
+    return hasCaret && element.value !== place.text ? element : null;
 }
 
 function elementsOf(root, tag) {

@@ -14,7 +14,9 @@ export class Passage {
     #document;
     #report;
     #names = null; // what a widget was called -> what the other run calls it; null: none builds
-    #putFocusBack = null;
+    #place = null; // where the user was in the page that goes
+    #find = null;
+    #behind = null; // a field whose text lacks what was typed last, with the caret as it is there
 
     /**
      * @param {Map<number, object>} widgets of the page, by their ids
@@ -47,13 +49,29 @@ export class Passage {
         const names = this.#names;
         this.#names = null;
         this.tellEdits(); // its user has gone on meanwhile
-        const place = placeOf(this.#widgets.values(), this.#document);
-        this.#putFocusBack = () => putBack(place, (wid) => this.#widgets.get(names.get(wid) ?? wid));
+        this.#place = placeOf(this.#widgets.values(), this.#document);
+        this.#find = (wid) => this.#widgets.get(names.get(wid) ?? wid);
     }
 
     /** The page is there again. */
     arrive() {
-        this.#putFocusBack?.();
-        this.#putFocusBack = null;
+        if (this.#find === null) return;
+        const field = putBack(this.#place, this.#find);
+        this.#find = null;
+        this.#behind = field && { field, start: field.selectionStart, end: field.selectionEnd };
+    }
+
+    /**
+     * More may have come. A text that the page was told without what was typed last is whole then: its
+     * caret comes to where it was, unless its user has moved it.
+     */
+    catchUp() {
+        if (this.#behind === null) return;
+        const { field, start, end } = this.#behind;
+        const isAsPut = this.#document.activeElement === field
+            && field.selectionStart === start && field.selectionEnd === end;
+        if (isAsPut && field.value !== this.#place.text) return;
+        if (isAsPut) field.setSelectionRange(this.#place.start, this.#place.end);
+        this.#behind = null;
     }
 }

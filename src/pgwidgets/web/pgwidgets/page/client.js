@@ -257,6 +257,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         if (typeof data !== "string") this.#receiveBytes(data);
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#stage.runPostponed();
+        this.#passage.catchUp();
         this.#watching.shown((wid) => Widgets.Callback._registry.get(wid)?.element);
         this.#tally.acknowledge(typeof data !== "string");
     }
