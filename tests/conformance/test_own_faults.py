@@ -92,6 +92,7 @@ def test_what_is_due_may_fail(world: type[World], monkeypatch: pytest.MonkeyPatc
 
 def assert_told(world: World) -> None:
     """The log has one fault, that which was put in."""
+    world.until(lambda: any(record.exc_info for record in world.records), "a fault in the log")
     (told,) = [record for record in world.records if record.exc_info is not None]
     assert told.levelname == "ERROR"
     assert told.exc_info is not None
