@@ -266,6 +266,7 @@ def test_a_cell_that_is_left_as_it_was_is_not_edited(
     app = serve(setup)
     page.goto(app.url)
     table = page.locator(".treeview-widget")
+    expect(table.locator(".treeview-row")).to_have_count(len(UNSAID))
     texts = table.locator(".treeview-row").all_text_contents()
     editor = page.locator(".treeview-cell-editor")
     for number in range(len(UNSAID)):
