@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, make_hub, session_of, settle
 from core.wire import upgrade
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.hub.admission import Admission
 from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused, TimerFailed
 from pgwidgets_proto.sessions.receiving.inbox import Inbox
@@ -135,6 +136,30 @@ def test_a_socket_that_the_core_raises_over_is_closed(monkeypatch: pytest.Monkey
     assert told.reason == "a fault of the server"
     settle(session, browsers)
     assert [browser.closed for browser in browsers] == [None, None]
+
+
+def test_who_waits_comes_in_though_the_core_raises_over_another_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub = make_hub(max_sessions=1)
+    inside, first, second = (connect(hub) for _ in range(3))
+    assert [first.is_waiting, second.is_waiting] == [True, True]
+    plain = Admission.hello
+
+    def raises(admission: Admission, channel: Any, *args: Any) -> None:
+        if channel is first.channel:
+            raise Fault("something went wrong")
+        plain(admission, channel, *args)
+
+    monkeypatch.setattr(Admission, "hello", raises)
+    hub.destroy_session(session_of(inside))
+    for browser in (first, second):
+        browser.exchange()
+    assert first.closed == (CloseCode.INTERNAL_ERROR, "a fault of the server")
+    assert (second.is_waiting, second.closed) == (False, None)
+    (told,) = iter(hub.next_event, None)
+    assert isinstance(told, ChannelRefused)
+    assert isinstance(told.fault, Fault)
 
 
 def test_a_connection_that_the_core_raises_over_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,7 +164,7 @@ class Channel:
         except RemoteProtocolError as exc:
             self.refuse(exc)
         except Exception as exc:  # the core's own; it must not end what others are served by
-            self._fail(exc)
+            self.fail(exc)
 
     @property
     def text_bytes(self) -> int:
@@ -230,7 +230,7 @@ class Channel:
             try:
                 frames += link.frames_to_send(max_bytes, now)
             except Exception as exc:  # what is queued can't be sent: its page is built anew
-                self._fail(exc)
+                self.fail(exc)
                 link.channel_lost(for_good=False)
                 self.link = None
         for frame in frames:
@@ -376,12 +376,12 @@ class Channel:
         self.house.channel_refused(self, error, fault)
         self.shut(error.code, error.reason)
 
-    # ------------------------------------------------------------------------------------------
-
-    def _fail(self, fault: Exception) -> None:
-        """Send the browser away, as the core has raised over what it says, or is to be sent."""
+    def fail(self, fault: Exception) -> None:
+        """Close the WebSocket, as the core has raised over what comes of it, or goes to it."""
         told = RemoteProtocolError(CloseCode.INTERNAL_ERROR, "a fault of the server", repr(fault))
         self.refuse(told, fault)
+
+    # ------------------------------------------------------------------------------------------
 
     def _take_said(self) -> list[Frame]:
         """What was said, in one frame; the stock client answers an array, and is sent none."""

@@ -124,6 +124,18 @@ class Admission:
         else:
             self.waiting.take(channel, answer)
 
+    def bring_in(self, channel: Channel, answer: Result, now: float) -> None:
+        """As :meth:`hello`, for a browser that has waited; it is sent away if it may not come in.
+
+        Nothing is raised: it is another browser, or the program, that has brought it about.
+        """
+        try:
+            self.hello(channel, answer, now)
+        except RemoteProtocolError as exc:
+            channel.refuse(exc)
+        except Exception as exc:  # the core's own
+            channel.fail(exc)
+
     def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
         """Send a browser away that has presented a wrong token."""
         try:
@@ -142,10 +154,7 @@ class Admission:
                 continue
             self.waiting.admit(channel)
             admitted = True
-            try:
-                self.hello(channel, answer, house.deadlines.now)
-            except RemoteProtocolError as exc:
-                channel.refuse(exc)
+            self.bring_in(channel, answer, house.deadlines.now)
         if admitted:
             self.waiting.tell()
 

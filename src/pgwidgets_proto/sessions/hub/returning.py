@@ -50,8 +50,8 @@ class House(Protocol):
 class Entrance(Protocol):
     """What this asks of the one that lets browsers in."""
 
-    def hello(self, channel: Channel, answer: Result, now: float) -> None:
-        """A browser has said who it is; raises RemoteProtocolError if it may not come in."""
+    def bring_in(self, channel: Channel, answer: Result, now: float) -> None:
+        """Have a browser come in that has waited; it is sent away if it may not."""
 
     def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
         """Send a browser away that has presented a wrong token."""
@@ -383,10 +383,7 @@ class Returning:
 
     def _let_in(self, one: _Return, now: float) -> None:
         for channel, answer in one.waiting.items():
-            try:
-                self._entrance.hello(channel, answer, now)
-            except RemoteProtocolError as exc:
-                channel.refuse(exc)
+            self._entrance.bring_in(channel, answer, now)
             self._sought.discard(channel)
 
 
