@@ -231,13 +231,6 @@ export function lookingAtSources(Base) {
             if (row.key !== null) super._startEdit(row, ...more);
         }
 
-        /** @override What is entered as it was is no edit: of a number only some digits are shown. */
-        _commitEdit() {
-            const { _editInfo: edit, _editor: editor } = this;
-            if (this._seen && editor && editor.value === String(edit.oldValue)) this._cancelEdit();
-            else super._commitEdit();
-        }
-
         /** @override A double click on a row that is yet to come says nothing. */
         make_callback(action, ...args) {
             if (this._seen && action === "activated" && args[1]?.[0] == null) return;

@@ -239,13 +239,13 @@ export function drawingSeenRows(Base, press) {
         }
 
         /**
-         * @override What is left as it was is no edit: the editor shows no line breaks, and of null
-         *     nothing.
+         * @override What is left as it was, or typed as it is, is no edit: the editor shows no line
+         *     breaks, of null nothing, and of a number of a source only some digits.
          */
         _commitEdit() {
             this._rows.edited();
             const { _editInfo: edit, _editor: editor } = this;
-            if (edit && editor.value === edit.shown) {
+            if (edit && [edit.shown, String(edit.oldValue)].includes(editor.value)) {
                 this._cancelEdit();
                 return;
             }
