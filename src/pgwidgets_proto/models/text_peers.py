@@ -118,7 +118,12 @@ class EditLog:
         return [self._edits[-back][1] for back in newest]
 
     def others_since(self, peer: object, revision: int) -> list[object]:
-        """Who else has edited after a revision, in the order of the edits; None: the program."""
+        """Who else has edited after a revision, in the order of the edits; None: the program.
+
+        Raises:
+            VoidError, TooOldError: they are not kept, as those that a side was told may not be.
+        """
+        self._check_kept(revision, revision)
         newest = range(self.revision - revision, 0, -1)
         authors = [self._edits[-back][0] for back in newest]
         return [author for author in authors if author is not peer]

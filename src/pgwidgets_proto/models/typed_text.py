@@ -144,8 +144,8 @@ class TypedText:
             self.log.add(part, peer)
         self.shown = after
         if is_concurrent and is_own is not None and _is_in_part(edit, operation):
-            others = self.log.others_since(peer, revision)
-            if others and all(map(is_own, others)):
+            others = self._own_since(peer, revision, is_own)
+            if others:
                 self.write(told, self.edits_to(told), others[-1])
         return is_concurrent
 
@@ -172,7 +172,7 @@ class TypedText:
             base.told[peer] = told, self.revision
             return
         before, revision = base.told.get(peer, (base.text, base.revision))
-        if peer not in base.told and is_own is not None and self._is_all(is_own, revision):
+        if peer not in base.told and is_own is not None and self._own_since(self, revision, is_own):
             self.write(told, self.edits_to(told), peer)
             base.told[peer] = told, self.revision
             return
@@ -187,13 +187,15 @@ class TypedText:
             revision = self.revision
         base.told[peer] = told, revision
 
-    def _is_all(self, is_own: Callable[[object], bool], revision: int) -> bool:
-        """Whether something was written after a revision, and all of it by one user's pages."""
+    def _own_since(
+        self, peer: object, revision: int, is_own: Callable[[object], bool]
+    ) -> list[object]:
+        """Who else has written after a revision, if these are all pages of one user; else none."""
         try:
-            authors = self.log.others_since(self, revision)
+            others = self.log.others_since(peer, revision)
         except LookupError:  # so much was written since that nobody knows by whom
-            return False
-        return bool(authors) and all(map(is_own, authors))
+            return []
+        return others if all(map(is_own, others)) else []
 
     def overrule(self, peer: object) -> None:
         """Make void what a page has told so far, since it is told to show our text."""
