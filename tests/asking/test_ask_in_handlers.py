@@ -78,7 +78,7 @@ def room(world: World) -> Room:
 
 def dialogs(visitor: Visitor) -> list[PageWidget]:
     """The dialogs that are open, in the order of their coming."""
-    return [dialog for dialog in visitor.all("Dialog") if "activated" in dialog.listeners]
+    return [dialog for dialog in visitor.all("Dialog") if dialog.get("visible")]
 
 
 def until_asked(visitor: Visitor, count: int = 1) -> PageWidget:

@@ -80,6 +80,7 @@ def test_a_loop_ends_when_its_user_wants_it_to(world: World, mode: str) -> None:
         visitor.until_heard("Button")
         visitor.press()
         visitor.until(lambda: told(visitor) and told(visitor)[0]["value"] == 0.25)
+        world.until(lambda: world.notes == [0, 1])
         for nonsense in (999, "1", None, 1.5):
             stop(visitor, nonsense if nonsense is not None else -1)
         stop(visitor)  # the handler is at work: no event would get through to it

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from asking.test_questions import Asking
+from pgwidgets.asking.question import Question
 from pgwidgets.testing.conformance import World
 
 
@@ -17,6 +18,25 @@ def test_a_button_that_the_dialog_does_not_have_answers_nothing(world: World, nu
         assert not asking.ended.done()
         asking.press(1)
         assert asking.answer() == "No"
+
+
+def test_an_answer_before_the_question_is_whole_answers_nothing(world: World) -> None:
+    with world.serving(lambda session: None):
+        visitor = world.visit()
+        visitor.until(lambda: visitor.token is not None)
+        engine = world.sessions()[1]._pgwidgets
+        question = world.call(lambda: Question(engine, "ask()", "Title", "Open?", ("Yes",), None))
+        (dialog,) = visitor.until_shown(1, "Dialog")
+        visitor.report(dialog.wid, "activated", 0)
+        visitor.report(dialog.wid, "close")
+        visitor.ping(b"it has been read")
+        world.until_program(lambda: not engine.core.inbox)
+        world.call(question.show)
+        visitor.until(lambda: dialog.get("visible"))
+        assert not question.promise.is_settled
+        visitor.report(dialog.wid, "activated", 0)
+        world.until_program(lambda: question.promise.is_settled)
+        assert question.promise.result() == 0
 
 
 def test_the_first_answer_counts_and_what_comes_after_it_harms_nobody(world: World) -> None:

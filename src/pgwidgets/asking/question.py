@@ -69,8 +69,7 @@ class Question:
         self._text = self.add_text(text) if text else None
         self.dialog.add_widget(self._box, 1)
         self.dialog.set_default_button(0)
-        self.dialog.on("activated", self._pressed, len(buttons))
-        self.dialog.on("close", lambda: self.settle(self.closed))
+        self._buttons = len(buttons)
 
     def add(self, widget: Any) -> Any:
         """Add a widget below those that are there; gives it."""
@@ -92,7 +91,9 @@ class Question:
             self._text.set_label_for(widget)
 
     def show(self) -> "Question":
-        """Show it, whole."""
+        """Show it, whole; nothing that a browser says before is an answer."""
+        self.dialog.on("activated", self._pressed)
+        self.dialog.on("close", lambda: self.settle(self.closed))
         self.dialog.popup()
         return self
 
@@ -125,8 +126,8 @@ class Question:
         for widget in (self.dialog, *self.also):
             widget.destroy()
 
-    def _pressed(self, number: Any, count: int) -> None:
-        if type(number) is int and 0 <= number < count:  # a browser says it
+    def _pressed(self, number: Any) -> None:
+        if type(number) is int and 0 <= number < self._buttons:  # a browser says it
             self.choose(number)
 
 
