@@ -217,7 +217,7 @@ def on_connect_is_under_the_same_rule(world: World) -> None:
 
     with world.serving(build):
         one = world.visit()
-        one.until_heard("Button")
+        one.until(lambda: one.all("Button") and one.all("Button")[0].listeners, "a button")
         one.press()
         two = world.visit()
         two.until_heard("Button")

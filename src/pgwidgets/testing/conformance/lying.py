@@ -131,7 +131,7 @@ def who_may_only_look_is_felt_by_nobody_whatever_it_says(world: World) -> None:
         share = world.call(session.share)
         observer = world.visit(session_id=1, token=share.token)
         observer.until_heard("TableView", "sorted")
-        operator.ping(b"quiet")
+        world.call(session.flush)
         before, frames = _seen(world, session), len(operator.frames)
         _lie(observer)
         operator.ping(b"still quiet")

@@ -167,9 +167,11 @@ class Place(Protocol):
 
     Attributes:
         path: where the page and the WebSocket are.
+        building: the ids of the sessions whose ``on_connect`` runs.
     """
 
     path: str
+    building: set[Any]
 
     @property
     def host(self) -> str:
@@ -273,8 +275,12 @@ class Visitor(SimulatedBrowser):
         self.until(lambda: [w.get("text") for w in self.all(cls)[:1]] == [text], f"{text!r}")
 
     def until_heard(self, cls: str, action: str = "activated") -> PageWidget:
-        """Wait until the program listens to the first widget of a class; gives that."""
-        self.until(
+        """Wait until the program listens to the first widget of a class; gives that.
+
+        What the core listens to by itself is heard before the program has its handlers: none is
+        left to come when ``on_connect`` has ended.
+        """
+        self._until_built(
             lambda: self.all(cls) and action in self.all(cls)[0].listeners,
             f"a {cls} with a handler",
         )
@@ -282,10 +288,13 @@ class Visitor(SimulatedBrowser):
 
     def until_ready(self, buttons: int) -> None:
         """Wait until the program listens to so many buttons, which are all there are."""
-        self.until(
+        self._until_built(
             lambda: [True] * buttons == ["activated" in b.listeners for b in self.all("Button")],
             f"{buttons} buttons with handlers",
         )
+
+    def _until_built(self, condition: Callable[[], Any], what: str) -> None:
+        self.until(lambda: condition() and self.session_id not in self.world.building, what)
 
     def until_back(self) -> None:
         """Wait until the server hears it: it was shown its session anew, or has resumed it."""

@@ -8,6 +8,7 @@ is its only loop. The program's side runs where the world has it run.
 """
 
 import contextlib
+import inspect
 import logging
 import os
 import select
@@ -50,6 +51,7 @@ class World(ABC):
         app: the application that is being served.
         notes: what handlers have noted, in order.
         records: what was logged.
+        building: the ids of the sessions whose ``on_connect`` runs.
     """
 
     excuses: ClassVar[Mapping[str, str]] = {}
@@ -60,6 +62,7 @@ class World(ABC):
         self.app: Any = None
         self.notes: list[Any] = []
         self.records: list[logging.LogRecord] = []
+        self.building: set[Any] = set()
         self.visitors: list[Visitor] = []
         self.logger = logging.Logger(type(self).__name__)  # no child of the root: nothing printed
         self._watch: list[tuple[logging.Logger, _Recorder]] = []
@@ -142,7 +145,7 @@ class World(ABC):
         defaults = {"max_sessions": None, "logger": self.logger, "ws_port": 0, "http_port": 0}
         self.app = self.application(**{**defaults, **settings})
         if on_connect is not None:
-            self.app.on_connect(self.handler(on_connect))
+            self.app.on_connect(self.handler(self._noting_its_end(on_connect)))
         prepare(self.app)
         self.start()
         try:
@@ -152,6 +155,32 @@ class World(ABC):
                 self.dismiss()
             finally:
                 self.stop()
+
+    def _noting_its_end(self, on_connect: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, of the same kind, with :attr:`building` kept."""
+
+        @contextlib.contextmanager
+        def noting(session: Any) -> Iterator[None]:
+            self.building.add(session.id)
+            try:
+                yield
+            finally:
+                self.building.discard(session.id)
+                self.ring()
+
+        if not inspect.iscoroutinefunction(on_connect):
+
+            def build(session: Any) -> Any:
+                with noting(session):
+                    return on_connect(session)
+
+            return build
+
+        async def build_async(session: Any) -> None:
+            with noting(session):
+                await on_connect(session)
+
+        return build_async
 
     def dismiss(self) -> None:
         """Break off what visitors are still connected."""
