@@ -46,6 +46,9 @@ settings.register_profile(
 settings.register_profile("few", settings.get_profile("ci"), max_examples=8)
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=10_000)
 
+if _milliseconds := os.environ.get("PGWIDGETS_SLOW_PROGRAMS"):
+    importlib.import_module("slow_programs").slow_down(float(_milliseconds) / 1000)
+
 _profile = os.environ.get("PGWIDGETS_HYPOTHESIS", "ci")
 if _profile not in ("ci", "few", "deep"):
     raise ValueError(f"PGWIDGETS_HYPOTHESIS is {_profile!r}; it may be 'ci', 'few' or 'deep'")
