@@ -44,6 +44,11 @@ class Walk:
             **{one["name"]: one["value"].get("value") for one in node.get("properties", ())},
         }
 
+    def forget(self) -> None:
+        """Hear all that the page has said, and forget it: keys on the way are told, too."""
+        self.served.catch_up(self.served.call(lambda: next(iter(self.session.walk_widget_tree()))))
+        self.heard.clear()
+
     def tab_to(self, stop: tuple[str, str]) -> dict[str, Any]:
         """Press Tab until something has the keys; gives what is told of it."""
         been = []
@@ -121,7 +126,7 @@ def test_tab_comes_to_it_and_its_keys_work_it(walk: Walk, name: str) -> None:
     case: Case = CASES[name]
     told = walk.tab_to(case.stop)
     assert {**told, **case.state} == told
-    walk.heard.clear()
+    walk.forget()
     for key in case.keys:
         walk.page.keyboard.press(key)
     comes_true(walk.page, lambda: _fits(walk.heard, case.heard) or list(walk.heard), True)
@@ -148,7 +153,7 @@ def test_the_wheel_scrolls_an_area(walk: Walk) -> None:
     to_top = "(one) => { const { scrollTop } = one; one.scrollTop = 0; return scrollTop; }"
     if area.locator(".scrollarea-viewport").evaluate(to_top) > 0:
         comes_true(walk.page, lambda: walk.heard[-1:], [("scrolled", 0, 0)])
-    walk.heard.clear()
+    walk.forget()
     around = box(area)
     walk.page.mouse.move(around["x"] + 20, around["y"] + 20)
     walk.page.mouse.wheel(0, 5000)

@@ -230,6 +230,7 @@ def test_rows_are_selected_and_coloured_out_of_sight(app: Served, page: Page) ->
     table = opened(app, page)
     made = app.app.made.table
     cell(table, name_of(2), 1).click()
+    app.catch_up(made)
     app.call(made.select_path, ["row4000"])
     app.call(made.set_row_color, ["row4001"], None, "rgb(250, 240, 200)")
     app.call(made.scroll_to_path, ["row4003"])

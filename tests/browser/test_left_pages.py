@@ -188,10 +188,12 @@ def test_where_a_page_is_scrolled_when_it_is_frozen_is_known(
         """async (text) => {
             const drawn = () => new Promise(requestAnimationFrame);
             for (let frame = 0; frame < 3; frame += 1) await drawn();
+            const { setTimeout } = window;
             window.setTimeout = () => 1; // its script sleeps before any timer runs
             text.scrollTop = 1000;
             for (let frame = 0; frame < 2; frame += 1) await drawn();
             document.dispatchEvent(new Event("freeze"));
+            window.setTimeout = setTimeout;
             return text.scrollTop / (text.scrollHeight - text.clientHeight);
         }"""
     )

@@ -100,7 +100,7 @@ def test_all_agree_in_the_end(world: ThreadsWorld, mode: str) -> None:
         start = threading.Barrier(THREADS)
         work = [world.begin(shared.churn, number, start) for number in range(THREADS)]
         turns = 0
-        while not all(one.done() for one in work):
+        while turns < 6 or not all(one.done() for one in work):  # each of them for each visitor
             turns += 1
             visitor = visitors[turns % 2]
             visitor.until_shown(1, "CheckBox")
@@ -118,7 +118,6 @@ def test_all_agree_in_the_end(world: ThreadsWorld, mode: str) -> None:
         for one in work:
             one.result()
         assert shared.errors == []
-        assert turns > 3
         for visitor in visitors:
             visitor.until_back()
             visitor.ping(b"read")  # what they have said has come
