@@ -35,18 +35,10 @@ class Keys(Hands):
         raise AssertionError(f"Tab does not come to it, but to {been}")
 
 
-@pytest.fixture(scope="module")
-def hands(chromium: Browser) -> Iterator[Keys]:
+@pytest.fixture
+def keys(chromium: Browser) -> Iterator[Keys]:
     with Keys.at_work(chromium, viewport={"width": 900, "height": 620}) as hands:
         yield hands
-
-
-@pytest.fixture
-def keys(hands: Keys) -> Keys:
-    """Hands at the beginning of the page, whatever others have done to the program."""
-    hands.page.reload()
-    expect(hands.page.get_by_role("menubar")).to_be_visible()
-    return hands
 
 
 def test_menus(keys: Keys) -> None:

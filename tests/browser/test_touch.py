@@ -53,7 +53,7 @@ class Fingers(Hands):
         self._touch("touchEnd")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fingers(chromium: Browser) -> Iterator[Fingers]:
     with Fingers.at_work(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as hands:
         yield hands
