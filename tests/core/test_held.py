@@ -295,6 +295,42 @@ def test_browsers_see_what_the_program_did(steps: list[tuple[str, int]], window:
     assert outbox.applied_place == outbox.last
 
 
+def test_what_waits_of_a_widget_that_has_ended_is_not_sent() -> None:
+    outbox = make(window=SIZE + 1000)
+    for wid in (1, 2, 3):
+        outbox.put(picture(wid, wid))
+    assert marks(outbox) == [1]
+    outbox.put(act(9, wid=7))  # ends a widget that 2 is in
+    outbox.widgets_gone(lambda wid: wid == 2)
+    assert outbox.unsent_bytes == picture(3).size + act(9, 7).size
+    assert outbox.excess_bytes <= picture(1).size + act(9, 7).size
+    outbox.acknowledge(Number(1))
+    assert marks(outbox) == [9, 3]
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_picture_that_waits_does_not_come_after_the_end_of_what_it_is_in(is_lost: bool) -> None:
+    hub = make_hub(Limits())
+    browser = connect(hub)
+    session = session_of(browser)
+    top, image = session.create("TopLevel"), session.create("Image")
+    session.call(top, "set_widget", (image,))
+    settle(session, [browser])
+    for mark in (1, 2):
+        session.call(image, "set_binary_image", (bytes([mark]) * SIZE, "png"))
+        browser.collect()
+    if is_lost:
+        browser.drop()
+    session.call(top, "destroy")
+    if is_lost:
+        browser.come_back()
+    settle(session, [browser])
+    assert browser.errors == []
+    session.flush()
+    settle(session, [browser])
+    assert browser.page.widgets == {}
+
+
 def test_a_flush_waits_for_the_newest_picture() -> None:
     hub = make_hub(Limits())
     browser = connect(hub)

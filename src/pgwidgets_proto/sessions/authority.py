@@ -164,13 +164,6 @@ class Authority:
                 self._watching.undo(report, message)
         return may_count
 
-    # --- what the session does
-
-    def widgets_gone(self) -> None:
-        """Widgets have ended."""
-        nodes = self._session.nodes
-        self.roles.widgets_gone(lambda wid: wid not in nodes)
-
     # ------------------------------------------------------------------------------------------
 
     def _judge(self, link: Link) -> Rights | None:

@@ -212,11 +212,12 @@ class Reception[S: Shown]:
         return event
 
     def widgets_gone(self) -> None:
-        """Widgets have ended: nobody waits for them any more."""
+        """Widgets have ended: nobody waits for them any more, and no browser is told of them."""
+        self._audience.widgets_gone(self._is_gone)
         self.pending.widgets_gone()
         self.readings.widgets_gone()
         self.transfers.widgets_gone()
-        self.authority.widgets_gone()
+        self.authority.roles.widgets_gone(self._is_gone)
 
     def end(self) -> None:
         """The session has ended, and its widgets: so does everything that waits."""
@@ -226,6 +227,9 @@ class Reception[S: Shown]:
         self.account.close()
 
     # ------------------------------------------------------------------------------------------
+
+    def _is_gone(self, wid: int) -> bool:
+        return wid not in self._session.nodes
 
     def _lost(self, link: Link) -> None:
         audience = self._audience

@@ -9,7 +9,7 @@ takes, or a single one. What is newer waits here, where the newest replaces all 
 messages pass it by. It is setters that wait, so it may be passed by whatever commutes with them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
@@ -83,6 +83,14 @@ class Held:
         """Take out what waits of these widgets; None: of all."""
         touches = [touch for touch in self.waiting if wids is None or touch.wid in wids]
         return [self.waiting.pop(touch) for touch in touches]
+
+    def take_gone(self, is_gone: Callable[[int], bool]) -> list[Queued]:
+        """Take out what waits of widgets that have ended.
+
+        Parameters:
+            is_gone: whether the widget of an id has.
+        """
+        return self.take({touch.wid for touch in self.waiting if is_gone(touch.wid)})
 
     def take_tied(self, outgoing: Outgoing) -> list[Queued]:
         """Take out what a setter must not pass by: one of the two depends on the other."""

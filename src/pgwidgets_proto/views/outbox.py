@@ -18,7 +18,7 @@ stood in each queue of its own, behind what stands there, and has the places tha
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..wire.outgoing import Outgoing, numbered
 from .flights import Flights
@@ -164,6 +164,16 @@ class Outbox:
     def _go(self, queued: Queued) -> None:
         if is_large(queued.outgoing):
             self._held.go(queued)
+
+    def widgets_gone(self, is_gone: Callable[[int], bool]) -> None:
+        """Throw away what is held back of widgets that have ended: their end has passed it by.
+
+        Parameters:
+            is_gone: whether the widget of an id has.
+        """
+        for queued in self._held.take_gone(is_gone) if self._held.waiting else ():
+            self._waiting.size -= queued.size
+            self._waiting.find_biggest()
 
     # --- going along with others ---------------------------------------------------------------
 

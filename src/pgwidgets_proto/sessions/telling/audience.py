@@ -4,7 +4,7 @@ Knows: which links a session has, and where each of them stands. Must not know: 
 what they report, who hears when one comes or goes (reception.py), or any widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...limits import Limits
 from ...views.convoy import Convoy
@@ -114,6 +114,11 @@ class Audience:
         self.links.remove(link)
         if self._last_active is link:
             self._last_active = None
+
+    def widgets_gone(self, is_gone: Callable[[int], bool]) -> None:
+        """Widgets have ended; parameters as those of :meth:`.Outbox.widgets_gone`."""
+        for link in self.views:
+            link.outbox.widgets_gone(is_gone)
 
     def forget_departed(self) -> None:
         """Forget the browsers that left and whose reports have all been taken."""
