@@ -313,6 +313,7 @@ def test_columns_that_a_user_drags_and_cells_that_keys_move_to(app: Served, page
     tree, cells, _ = opened(app, page)
     made = app.app.made
     app.call(made.tree.set_optimal_column_widths)
+    app.catch_up(made.tree)
     handle = tree.locator(".treeview-resize-handle").first
     before = box(tree.locator(".treeview-header-cell").first)["width"]
     drag(page, handle, 40, 0)
