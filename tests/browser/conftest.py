@@ -33,6 +33,7 @@ from browser.ports import of_applications
 from folders import of_folder
 from patience import PATIENCE
 from pgwidgets import _static
+from proxy import Proxy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -205,6 +206,9 @@ _calls = itertools.count()
 class Served:
     """An application that is being served on 127.0.0.1, on free ports.
 
+    $PGWIDGETS_LATE_LINES has all that goes between it and its pages be so many milliseconds late,
+    which shows what takes the other side for told already.
+
     Attributes:
         app: the `pgwidgets.async_.Application`; touch it inside `call` only.
         url: where its page is.
@@ -219,9 +223,15 @@ class Served:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._failures: list[BaseException] = []
+        self._line: Proxy | None = None
         self._thread = threading.Thread(target=self._run, name="served application", daemon=True)
         self._thread.start()
         self._started.result(PATIENCE)
+        if late := os.environ.get("PGWIDGETS_LATE_LINES"):
+            url = urlsplit(self.url)
+            self._line = Proxy(url.port or 0)
+            self._line.delay(float(late) / 1000)
+            self.url = url._replace(netloc=f"127.0.0.1:{self._line.port}").geturl()
 
     def call[T](self, function: Callable[..., Awaitable[T] | T], *args: object) -> T:
         """Run `function(*args)` on the application's loop; return its result, awaited."""
@@ -248,6 +258,9 @@ class Served:
         self._thread.join(PATIENCE)
         if self._thread.is_alive():
             raise TimeoutError(f"the application did not close within {PATIENCE} s")
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
         if port := urlsplit(self.url).port:
             of_applications.give_back(port)
         if self._failures:
