@@ -7,6 +7,8 @@ A picture that is on its way can't be replaced by a newer one, and what is said 
 So of each widget at most one is queued or on its way, and of all together no more than the window
 takes, or a single one. What is newer waits here, where the newest replaces all others, and small
 messages pass it by. It is setters that wait, so it may be passed by whatever commutes with them.
+The end of its widget does not, if it is the end of all that the widget is in: what waits then is
+thrown away.
 """
 
 from collections.abc import Callable, Collection, Iterator
