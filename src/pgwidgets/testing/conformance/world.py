@@ -161,11 +161,12 @@ class World(ABC):
 
         @contextlib.contextmanager
         def noting(session: Any) -> Iterator[None]:
-            self.building.add(session.id)
+            session_id = session.id  # before the program may take the name for itself
+            self.building.add(session_id)
             try:
                 yield
             finally:
-                self.building.discard(session.id)
+                self.building.discard(session_id)
                 self.ring()
 
         if not inspect.iscoroutinefunction(on_connect):
