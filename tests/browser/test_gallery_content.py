@@ -313,6 +313,7 @@ def test_plot(gallery: Gallery) -> None:
     with gallery.window("Plot") as window:
         canvas = window.find(".plot-widget canvas")
         expect(canvas).to_have_accessible_name("Spectrum of frame 0042: observed, model, S/N")
+        gallery.served.catch_up(window.widget("Plot"))  # there is something to zoom
         window.picture()
         canvas.click(position={"x": 200, "y": 150})
         window.told(re.compile(r"^Plot: clicked\("))
