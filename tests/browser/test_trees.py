@@ -280,6 +280,11 @@ def test_a_cell_that_is_left_as_it_was_is_not_edited(
     page.keyboard.press("Enter")
     comes_true(page, lambda: app.app.edits, ["said"])
     expect(table.locator(".treeview-row")).to_have_text([*texts[:-1], "said"])
+    for number, word in ((1, "null"), (3, "undefined")):  # what nothing is called in JavaScript
+        table.locator(".treeview-row").nth(number).locator(".treeview-cell").first.dblclick()
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+    comes_true(page, lambda: app.app.edits, ["said", "null", "undefined"])
 
 
 def test_rows_that_a_user_opens_closes_selects_and_sorts(app: Served, page: Page) -> None:
