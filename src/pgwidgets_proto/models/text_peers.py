@@ -100,8 +100,9 @@ class EditLog:
         self._check_kept(revision, told)
         if known is None:
             known = self._peers[peer] = _Peer(revision)
-        for number, edit in self._others(peer, told):
-            known.line.did(number, edit)
+        for number, author, edit in self._newest(told):
+            if author is not peer:
+                known.line.did(number, edit)
         known.told = self.revision
         known.knows = revision
         known.line.knows(revision)
@@ -114,8 +115,7 @@ class EditLog:
             VoidError, TooOldError: they are not kept.
         """
         self._check_kept(revision, revision)
-        newest = range(self.revision - revision, 0, -1)
-        return [self._edits[-back][1] for back in newest]
+        return [edit for _, _, edit in self._newest(revision)]
 
     def others_since(self, peer: object, revision: int) -> list[object]:
         """Who else has edited after a revision, in the order of the edits; None: the program.
@@ -124,9 +124,7 @@ class EditLog:
             VoidError, TooOldError: they are not kept, as those that a side was told may not be.
         """
         self._check_kept(revision, revision)
-        newest = range(self.revision - revision, 0, -1)
-        authors = [self._edits[-back][0] for back in newest]
-        return [author for author in authors if author is not peer]
+        return [author for _, author, _ in self._newest(revision) if author is not peer]
 
     def forget(self, peer: object) -> None:
         """Forget a side that edits no more."""
@@ -138,9 +136,9 @@ class EditLog:
         if needed < self._oldest:
             raise TooOldError(f"the edits after revision {needed} are not kept any more")
 
-    def _others(self, peer: object, since: int) -> Iterator[tuple[int, Edit]]:
+    def _newest(self, since: int) -> Iterator[tuple[int, object, Edit]]:
+        """The edits after a revision, which must be kept, with their numbers and who made them."""
         # From the end: what is new to a side is the little that stands there.
         for back in range(self.revision - since, 0, -1):
             author, edit = self._edits[-back]
-            if author is not peer:
-                yield self.revision - back + 1, edit
+            yield self.revision - back + 1, author, edit

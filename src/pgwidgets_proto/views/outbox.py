@@ -171,8 +171,8 @@ class Outbox:
         Parameters:
             is_gone: whether the widget of an id has.
         """
-        for queued in self._held.take_gone(is_gone) if self._held.waiting else ():
-            self._waiting.size -= queued.size
+        if self._held.waiting:
+            self._waiting.size -= sum(queued.size for queued in self._held.take_gone(is_gone))
             self._waiting.find_biggest()
 
     # --- going along with others ---------------------------------------------------------------
